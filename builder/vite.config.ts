@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { lianbanPlugins } from './plugins/vite-plugin.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const pages = Object.fromEntries(
@@ -14,7 +15,7 @@ const pages = Object.fromEntries(
 
 export default defineConfig({
   root: here('.'),
-  plugins: [react()],
+  plugins: [lianbanPlugins(process.env.LIANBAN_PLUGINS), react()],
   // Small files stay files: the content security policy allows scripts and styles from the server only.
   build: {
     outDir: here('./dist'),

@@ -23,6 +23,8 @@ interface Running {
 const clock = () => new Date().toISOString();
 
 async function createParts(config: Config, role: string) {
+  const { loadPlugins } = await import('./plugins/load.ts');
+  await loadPlugins(config.plugins);
   const [
     { default: pino },
     { createStore },

@@ -119,6 +119,7 @@ async function* sources(folder) {
 async function sourceHash() {
   const hash = createHash('sha256');
   const files = [path.join(root, 'package-lock.json')];
+  hash.update(process.env.LIANBAN_PLUGINS ?? '');
   for (const folder of [
     'builder',
     'schemas/generated',
@@ -128,6 +129,7 @@ async function sourceHash() {
     'runtime/engine',
     'runtime/merge',
     'runtime/cases',
+    'runtime/plugins',
   ]) {
     const full = path.join(root, folder);
     if (existsSync(full)) for await (const file of sources(full)) files.push(file);

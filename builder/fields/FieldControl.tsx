@@ -1,6 +1,7 @@
 /** The control of a value type: the one place that knows which type is entered how. */
 import { type ComponentType, lazy, Suspense } from 'react';
 import type { ValueType } from '../../schemas/generated/documents.ts';
+import { controls as custom } from '../plugins/configured.ts';
 import { BankCardField } from './bank-card/BankCardField.tsx';
 import { ChoiceField } from './choice/ChoiceField.tsx';
 import { ChoicesField } from './choices/ChoicesField.tsx';
@@ -52,7 +53,7 @@ const controls: Record<ValueType, ComponentType<FieldProps>> = {
 };
 
 export function FieldControl(props: FieldProps) {
-  const Control = controls[props.type];
+  const Control = (props.custom !== undefined && custom[props.custom]) || controls[props.type];
   return (
     <Suspense fallback={<span className="control" aria-busy />}>
       <Control {...props} />

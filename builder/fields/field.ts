@@ -57,6 +57,8 @@ export interface FieldProps {
   display?: 'table' | 'group';
   /** Files: the material slot they fill. */
   slot?: string;
+  /** Kind of field a plugin brings; its control takes the place of that of the type. */
+  custom?: string;
   /** Sentences about parts of the value: `2.amount` is the column `amount` of the third row. */
   problems?: Readonly<Record<string, string>>;
 }

@@ -29,9 +29,10 @@ export interface QuestionParts {
   maxRows?: number;
   display?: 'table' | 'group';
   slot?: string;
+  custom?: string;
 }
 
-type Parts = Pick<FieldProps, 'codes' | 'columns' | 'minRows' | 'maxRows' | 'display' | 'slot'>;
+type Parts = Pick<FieldProps, 'codes' | 'columns' | 'minRows' | 'maxRows' | 'display' | 'slot' | 'custom'>;
 
 export function partsOf(question: QuestionParts, text: (words: Words | undefined) => string): Parts {
   const codesOf = (codes: CodeOf[] | undefined): FieldCode[] | undefined =>
@@ -52,6 +53,7 @@ export function partsOf(question: QuestionParts, text: (words: Words | undefined
     maxRows: question.maxRows,
     display: question.display,
     slot: question.slot,
+    custom: question.custom,
   };
 }
 

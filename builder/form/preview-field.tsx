@@ -45,6 +45,7 @@ export const PreviewField = memo(function PreviewField({ id, field, element }: P
         maxRows={field.maxRows}
         display={field.display}
         slot={field.slot}
+        custom={field.custom}
         unit={text(element?.unit) || undefined}
         required={false}
         invalid={false}

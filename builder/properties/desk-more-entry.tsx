@@ -4,6 +4,7 @@ import type { DeskNode } from '../../runtime/compile/desks.ts';
 import { useDocument, useExecute } from '../editing/react/session.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { Entry, TextEntry } from '../ui/text-entry.tsx';
+import { CustomKindEntry } from './custom-kind-entry.tsx';
 import { ItemSelect, ValuesSelect } from './selects.tsx';
 import type { StepEntryProps } from './step-entries.tsx';
 import { SuspendsEntry } from './suspension.tsx';
@@ -30,6 +31,7 @@ export function DeskMoreEntry({ id, node }: StepEntryProps<DeskNode['kind']>) {
           {(ids) => <ItemSelect {...ids} label={t('properties.item')} value={node.item} onChange={(item) => edit({ item })} />}
         </Entry>
       </div>
+      {node.kind === 'task' && <CustomKindEntry id={id} node={node} />}
       <details className="panel-fold">
         <summary>{t('properties.desk.more')}</summary>
         <div>

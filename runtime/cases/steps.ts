@@ -209,9 +209,15 @@ function deskOf(
   );
 }
 
+/** One officer does all of a department; where duties are separate, somebody else for each of these tasks. */
+export function officerId(plan: Plan, { id, node, department = '' }: Pick<Task, 'id' | 'node' | 'department'>): string {
+  const doc = plan.nodes[node]?.doc;
+  return doc && 'separate' in doc && doc.separate?.length ? `officer-${department}-${id}` : `officer-${department}`;
+}
+
 function officerOf({ plan, test }: StepContext, task: Task): Actor {
   const department = task.department!;
-  return { kind: 'officer', id: `officer-${department}`, name: departmentName(plan, department)['zh-CN'], department, region: test.region };
+  return { kind: 'officer', id: officerId(plan, task), name: departmentName(plan, department)['zh-CN'], department, region: test.region };
 }
 
 const decisionGone = both('样例做的决定已不在可选的决定里', 'the decision of the case is no longer among those offered');

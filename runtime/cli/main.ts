@@ -1,6 +1,8 @@
 /** The entry of `lianban`: finds the command, reads its options, turns what went wrong into one sentence and an exit code. */
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { shippedPlugins } from '../plugins/folders.ts';
+import { loadPlugins, PluginError } from '../plugins/load.ts';
 import { both, type CliCommand, CommandError, type Invocation, inLanguage, type Language, type Terminal, UsageError } from './command.ts';
 import { commandNames, findCommand } from './commands.ts';
 import { help, helpOf } from './help.ts';
@@ -12,12 +14,24 @@ export async function main(argv: readonly string[], terminal: Terminal, environm
   const wantsJson = argv.includes('--json');
   const language = languageOf(argv, environment);
   try {
+    await installFor(environment.LIANBAN_PLUGINS);
     return await dispatch(argv, { terminal, language, wantsJson });
   } catch (error) {
     if (!(error instanceof UsageError) && !(error instanceof CommandError)) throw error;
     if (wantsJson) terminal.out(JSON.stringify({ error: { kind: error instanceof UsageError ? 'usage' : 'failed', message: error.text } }));
     else terminal.err(inLanguage(error.text, language));
     return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+/** Kinds of fields and steps that plugins bring, as the server has them. */
+async function installFor(list: string | undefined): Promise<void> {
+  try {
+    await loadPlugins(list || shippedPlugins);
+  } catch (error) {
+    if (!(error instanceof PluginError)) throw error;
+    const told = error.problems.map(({ code, at }) => `${code} (${at})`).join(', ');
+    throw new CommandError(`插件不能用：${told}。请改好，或从 LIANBAN_PLUGINS 里去掉。`, error.message);
   }
 }
 

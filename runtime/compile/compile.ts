@@ -1,3 +1,4 @@
+import { atSource } from '../plugins/expand.ts';
 import { compare } from './maps.ts';
 import { buildModel } from './model.ts';
 import type { CompileInput, CompileResult, Finding, MergedForm, ScenarioPackage } from './plan.ts';
@@ -13,7 +14,7 @@ export function compile(pkg: ScenarioPackage, input: CompileInput = {}): Compile
   const malformed = shapeFindings(pkg);
   if (malformed.length > 0) return { findings: malformed };
   const model = buildModel(pkg, input);
-  const findings = rules.flatMap((rule) => rule(model)).sort(bySeverityAndPath);
+  const findings = rules.flatMap((rule) => rule(model)).map((finding) => atSource(finding, pkg)).sort(bySeverityAndPath);
   if (findings.some((finding) => finding.severity === 'error' && finding.blocks === undefined)) return { findings };
   return { plan: buildPlan(model), findings };
 }

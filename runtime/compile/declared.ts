@@ -89,8 +89,8 @@ function sameRules(one: Declaration, other: Declaration): boolean {
 function formDeclarations(pkg: ScenarioPackage, id: string, form: Form): Declaration[] {
   return Object.entries(form.fields).flatMap(([fieldId, field]) => {
     const path = pathOfField(field);
-    const { label: name, type, codes, element, columns, minRows, maxRows } = field;
-    const spec = { name, type, codes, element, columns, minRows, maxRows };
+    const { label: name, type, codes, element, columns, minRows, maxRows, custom } = field;
+    const spec = { name, type, codes, element, columns, minRows, maxRows, custom };
     const one = path === undefined ? undefined : declaration(pkg, path, spec);
     if (!one) return [];
     const rules = narrowedBy(one.rules, field as FormField & FieldLimits);
@@ -98,7 +98,7 @@ function formDeclarations(pkg: ScenarioPackage, id: string, form: Form): Declara
   });
 }
 
-type Spec = Omit<ValueSpec, 'name'> & { name?: Text; minRows?: number; maxRows?: number };
+type Spec = Omit<ValueSpec, 'name'> & { name?: Text; minRows?: number; maxRows?: number; custom?: string };
 
 /** A field's own type and codes win over its element's only where the element is unknown or silent. */
 function declaration(pkg: ScenarioPackage, path: string, spec: Spec): Declaration | undefined {
@@ -108,7 +108,8 @@ function declaration(pkg: ScenarioPackage, path: string, spec: Spec): Declaratio
   const codes = element?.codes ?? spec.codes;
   const { minimum, maximum, minLength, maxLength, pattern } = element ?? {};
   const columns = type === 'table' ? declaredColumns(pkg, spec.columns) : undefined;
-  const rules: ValueRules = { type, codes, minimum, maximum, minLength, maxLength, pattern, ...tableRules(columns, spec) };
+  const own = spec.custom === undefined ? {} : { custom: spec.custom };
+  const rules: ValueRules = { type, codes, minimum, maximum, minLength, maxLength, pattern, ...own, ...tableRules(columns, spec) };
   return {
     path,
     ...partsOf(path),

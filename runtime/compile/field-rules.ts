@@ -59,6 +59,8 @@ export function uniteRules(declarations: readonly Declaration[]): UnitedRules {
   addDifference(differences, 'codes', all, (one) => sameCodes(one.codes, rules.codes));
   const patterns = [...new Set(all.flatMap(({ rules: { pattern } }) => (pattern === undefined ? [] : [pattern])))].sort(compare);
   rules.pattern = patterns[0];
+  const custom = all.find(({ rules: one }) => one.custom !== undefined)?.rules.custom;
+  if (custom !== undefined) rules.custom = custom;
   addDifference(differences, 'pattern', all, (one) => one.rules.pattern !== undefined);
   return { rules, check: checkOf(rules, patterns.slice(1)), differences, contradictions: contradictionsOf(rules) };
 }

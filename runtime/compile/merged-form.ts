@@ -169,6 +169,7 @@ function unite(input: MergeInput, request: MergeRequest, path: string, group: Pa
     editable: isEditable(input, request, group, supply, data),
     needs: group.map((part) => needOf(input, part)),
     ...limitsPart(declared),
+    ...(declared.rules.custom === undefined ? {} : { custom: declared.rules.custom }),
     ...differencesPart(declared, group),
     required: requiredOf(group),
     visible: anyOf(group.map((part) => part.visible)),

@@ -1,4 +1,5 @@
 /** Everything the rules and the plan read, computed once per compile. */
+import { expandPackage } from '../plugins/expand.ts';
 import { buildDataflow, type Dataflow } from './dataflow.ts';
 import { type Declaration, type Declared, declarationsOf, declaredPaths } from './declared.ts';
 import { createExpressionCache, type ExpressionCache } from './expressions.ts';
@@ -9,7 +10,10 @@ import type { CompileInput, MergedForm, ScenarioPackage } from './plan.ts';
 import { collectSites, type Sites } from './sites.ts';
 
 export interface Model {
+  /** In elements of the language only. */
   pkg: ScenarioPackage;
+  /** As it was written: steps of a plugin's kind are still one. */
+  shipped: ScenarioPackage;
   input: CompileInput;
   graph: Graph;
   declarations: readonly Declaration[];
@@ -22,7 +26,8 @@ export interface Model {
 }
 
 /** Reads a package whose shape was checked. */
-export function buildModel(pkg: ScenarioPackage, input: CompileInput): Model {
+export function buildModel(shipped: ScenarioPackage, input: CompileInput): Model {
+  const pkg = expandPackage(shipped);
   const graph = buildGraph(pkg.scenario);
   const declarations = declarationsOf(pkg);
   const declared = declaredPaths(declarations);
@@ -31,6 +36,7 @@ export function buildModel(pkg: ScenarioPackage, input: CompileInput): Model {
   const merge = { pkg, declared, flow, cache };
   return {
     pkg,
+    shipped,
     input,
     graph,
     declarations,

@@ -25,7 +25,8 @@ export function buildPlan(model: Model): Plan {
   const surroundings = surroundingsOf(pkg, model.sites);
   const events = planEvents(scenario, model.cache);
   return {
-    hash: hashOfPackage(pkg),
+    // Of what was written: the version people published, whatever its steps stand for.
+    hash: hashOfPackage(model.shipped),
     scenario,
     calendar: input.calendar,
     nodes: mapOf([...graph.nodes.values()].map((node) => [node.id, planNode(model, node, edges)])),

@@ -142,6 +142,8 @@ export interface MergedField {
   element?: string;
   type: ValueType;
   codes?: CodeList;
+  /** Kind of field a plugin brings. */
+  custom?: string;
   /** Of a table, in order. */
   columns?: MergedColumn[];
   minRows?: number;

@@ -139,7 +139,7 @@ const nodeMembers: Record<string, Members> = {
   start: { trigger: event, 'given?': strings, 'interrupting?': 'boolean' },
   fill: { party: 'string', forms: strings, 'prefill?': strings, ...activity },
   consent: { party: 'string', statement: text, expires: duration, 'item?': 'string', ...activity },
-  task: desk,
+  task: { ...desk, 'custom?': { is: { kind: 'string', 'settings?': { map: 'any' } } } },
   window: desk,
   assist: desk,
   pay: {
@@ -345,6 +345,7 @@ const form: Members = {
         'hint?': text,
         'required?': 'stringOrBoolean',
         'visibleWhen?': 'string',
+        'custom?': 'string',
         'computed?': 'string',
         'default?': 'string',
         'columns?': columns,

@@ -3,6 +3,8 @@
  * runtime/README.md shows the same table, and a test keeps the two equal.
  */
 
+import { shippedPlugins } from '../plugins/folders.ts';
+
 interface Setting<T> {
   env: string;
   /** Used when the variable is missing; undefined means it must be given or is made by `npm start`. */
@@ -88,6 +90,12 @@ export const settings = {
   ),
   outsideSecret: setting('LIANBAN_OUTSIDE_SECRET', text, 'Secret shared with the simulated outside world; npm start makes one', ''),
   demoPassword: setting('LIANBAN_DEMO_PASSWORD', text, 'Password of every demo account', ''),
+  plugins: setting(
+    'LIANBAN_PLUGINS',
+    text,
+    'Plugins, by name or folder, separated by commas; none for none. The browser parts are built anew with them',
+    shippedPlugins,
+  ),
   logLevel: setting(
     'LOG_LEVEL',
     oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'),

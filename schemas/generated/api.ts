@@ -1566,6 +1566,10 @@ export interface Question {
   minRows?: number;
   maxRows?: number;
   display?: 'table' | 'group';
+  /**
+   * Kind of field a plugin brings; its control is in the bundle.
+   */
+  custom?: string;
   slot?: Id;
   material?: MaterialView;
   /**

@@ -793,6 +793,7 @@ export interface TaskNode {
   decisions: {
     [k: string]: TaskDecision;
   };
+  custom?: CustomKind;
   dueDays?: number;
   supplement?: boolean;
   /**
@@ -838,6 +839,15 @@ export interface TaskDecision {
    * Articles of law the officer picks from; without them the item's legal basis is meant.
    */
   articles?: Text[];
+}
+/**
+ * Kind of step a plugin brings: drawn as this desk, it becomes several steps of the language when compiled.
+ */
+export interface CustomKind {
+  kind: string;
+  settings?: {
+    [k: string]: number | boolean;
+  };
 }
 /**
  * Several desks decide, at the same time or one after the other; outcomes agree, refuse.
@@ -2237,6 +2247,10 @@ export interface FormField {
    */
   source?: string;
   views?: FieldViews;
+  /**
+   * Kind of field a plugin brings: its check and its control on top of those of the type.
+   */
+  custom?: string;
   columns?: Columns;
   /**
    * Rows a table must have when it is required or begun.

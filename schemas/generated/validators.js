@@ -5,7 +5,7 @@ import helper2 from "ajv-formats/dist/formats.js";
 const helper = (given) => (typeof given === 'function' ? { default: given } : given);
 "use strict";
 export const isScenario = validate52;
-const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/scenario/scenario.schema.json","title":"Scenario","type":"object","additionalProperties":false,"$defs":{"duration":{"title":"Duration","type":"object","additionalProperties":false,"properties":{"amount":{"type":"integer","minimum":0,"maximum":3650},"unit":{"enum":["workingDays","days","hours","minutes","seconds"]}},"required":["amount","unit"]},"timerEvent":{"title":"TimerEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"timer"},"duration":{"$ref":"#/$defs/duration"},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"share":{"title":"TimerShare","type":"object","additionalProperties":false,"properties":{"clock":{"$ref":"../common/common.schema.json#/$defs/id"},"percent":{"type":"integer","minimum":1,"maximum":100}},"description":"When so much of the time of a clock that runs is used up; it moves and stands still with the clock.","required":["clock","percent"]},"cycle":{"title":"TimerCycle","type":"object","additionalProperties":false,"properties":{"every":{"$ref":"#/$defs/duration"},"times":{"type":"integer","minimum":1,"maximum":10000}},"required":["every"]}},"description":"Exactly one of duration, until (an instant), cycle (again and again) and share (a part of a limit).","required":["type"]},"messageEvent":{"title":"MessageEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"message"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"What a thrown message carries, by name."},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Values of a caught message -> paths they fill."}},"description":"key: correlation; without it the key of the message.","required":["type","message"]},"signalEvent":{"title":"SignalEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"signal"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["type","signal"]},"conditionEvent":{"title":"ConditionEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"condition"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"Fires when the condition becomes true.","required":["type","when"]},"errorEvent":{"title":"ErrorEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"error"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any error.","required":["type"]},"escalationEvent":{"title":"EscalationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"escalation"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any escalation.","required":["type"]},"compensationEvent":{"title":"CompensationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"compensation"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Thrown: which node is compensated; without it, everything done in the scope, last first.","required":["type"]},"cancelEvent":{"title":"CancelEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"cancel"}},"description":"Of a transaction.","required":["type"]},"boundaryEvent":{"title":"BoundaryEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"catchEvent":{"title":"CatchEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"}]},"throwEvent":{"title":"ThrowEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"endEvent":{"title":"EndEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"formTrigger":{"title":"FormTrigger","type":"object","additionalProperties":false,"properties":{"type":{"const":"form"}},"required":["type"]},"trigger":{"title":"Trigger","description":"error, escalation and compensation start event blocks only.","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/formTrigger"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"loop":{"title":"Loop","type":"object","additionalProperties":false,"properties":{"test":{"enum":["before","after"]},"while":{"$ref":"../common/common.schema.json#/$defs/feel"},"max":{"type":"integer","minimum":1,"maximum":1000000}},"description":"The step is done again while the condition holds; loop.round counts the turns from 1.","required":["test","while"]},"each":{"title":"Each","type":"object","additionalProperties":false,"properties":{"over":{"$ref":"../common/common.schema.json#/$defs/feel"},"times":{"$ref":"../common/common.schema.json#/$defs/feel"},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"minItems":1,"uniqueItems":true},"as":{"$ref":"../common/common.schema.json#/$defs/id"},"order":{"enum":["parallel","sequential"]},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","continue"]},"addable":{"type":"boolean"},"collect":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"description":"The step is done once for each entry of a list (over), so many times (times), or by each of the departments: exactly one of the three. until: enough are done; the rest is cancelled, or continues without being waited for. addable: more can be added while it runs. collect: values written whenever one is done.","required":["order"]},"adHoc":{"title":"AdHoc","type":"object","additionalProperties":false,"properties":{"order":{"enum":["parallel","sequential"]},"done":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","wait"]}},"description":"People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.","required":["order"]},"suspends":{"enum":["publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding"],"description":"While a token stands here, the clocks that name this reason in suspendedBy do not run."}},"properties":{"format":{"const":"lianban.scenario/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"audience":{"title":"Audience","type":"object","additionalProperties":false,"properties":{"who":{"$ref":"../common/common.schema.json#/$defs/text"},"minutes":{"type":"integer","minimum":1,"maximum":600},"fee":{"$ref":"../common/common.schema.json#/$defs/text"},"help":{"type":"string","minLength":1,"maxLength":64},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"description":"What the landing page says."},"subjects":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Subject","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"kind":{"enum":["person","organisation","thing","matter"]},"role":{"enum":["applicant","actedFor","coParty","none"]}},"required":["name","rank","kind","role"]}},"departments":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/department"},"additionalProperties":{"title":"Lane","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"hue":{"type":"integer","minimum":0,"maximum":7}},"required":["name","rank"]}},"roles":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Role","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"items":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Item","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"statutoryDays":{"type":"integer","minimum":0,"maximum":365},"promisedDays":{"type":"integer","minimum":0,"maximum":365},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"},"materials":{"type":"array","items":{"title":"Material","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"enum":["upload","shared","earlier","counter"]},"data":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["name","source"]}},"fee":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"事项: one department's matter inside a scenario. Days are working days.","required":["name","rank","department","promisedDays"]}},"forms":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormUse","type":"object","additionalProperties":false,"properties":{"form":{"$ref":"../common/common.schema.json#/$defs/docId"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["form"]}},"materials":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"MaterialSlot","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"document":{"$ref":"../common/common.schema.json#/$defs/docId","description":"What kind of document it is, by the same name in every scenario: uploads and licences of this kind are offered. The slot's own id when left out."},"required":{"title":"MaterialRequired","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/feel"}],"description":"true, false or a FEEL condition; replaces what its form fields say."},"accepts":{"type":"array","minItems":1,"maxItems":8,"items":{"title":"MaterialWay","type":"object","discriminator":{"propertyName":"kind"},"required":["kind"],"oneOf":[{"title":"LicenceWay","type":"object","additionalProperties":false,"properties":{"kind":{"const":"licence"},"data":{"$ref":"../common/common.schema.json#/$defs/id","description":"Data use that reads the licence: when it was read, nothing is handed in."},"licence":{"$ref":"../common/common.schema.json#/$defs/docId","description":"Kind of licence of the holder's wallet; that of the slot when left out."}},"required":["kind"],"description":"An e-licence: read under a contract, or from the holder's wallet."},{"title":"EarlierWay","type":"object","additionalProperties":false,"properties":{"kind":{"const":"earlier"},"days":{"type":"integer","minimum":1,"maximum":3650}},"required":["kind","days"],"description":"An upload of the same person for the same kind of document, not older than this many days."},{"title":"PromiseWay","type":"object","additionalProperties":false,"properties":{"kind":{"const":"promise"},"text":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","text"],"description":"告知承诺: the person promises in these words instead of handing anything in."},{"title":"TolerateWay","type":"object","additionalProperties":false,"properties":{"kind":{"const":"tolerate"},"days":{"type":"integer","minimum":1,"maximum":90},"when":{"$ref":"../common/common.schema.json#/$defs/feel"},"remindDays":{"type":"integer","minimum":0,"maximum":30}},"required":["kind","days","when"],"description":"容缺受理: accepted without it for now, due so many working days after acceptance; only for organisations and when the condition holds."},{"title":"UploadWay","type":"object","additionalProperties":false,"properties":{"kind":{"const":"upload"},"types":{"type":"array","minItems":1,"uniqueItems":true,"items":{"title":"FileType","enum":["pdf","jpeg","png","webp","heic","docx","xlsx","ofd"]}},"maxBytes":{"type":"integer","minimum":1024,"maximum":52428800}},"required":["kind","types","maxBytes"],"description":"A new upload."}]}},"maxFiles":{"type":"integer","minimum":1,"maximum":20},"retentionDays":{"type":"integer","minimum":1,"maximum":36500,"description":"Days after the end of the case; then the content is deleted, its hash stays."}},"required":["name","rank","accepts"],"description":"A material, with what satisfies it. Form fields of type file fill it by its id (slot)."}},"situation":{"title":"Situation","type":"object","additionalProperties":false,"description":"情形: a few questions asked before anything else. Their answers decide which items, forms and fields apply.","properties":{"form":{"$ref":"../common/common.schema.json#/$defs/id","description":"The use of a form whose fields are the questions. It is one of the forms of a fill node."}},"required":["form"]},"variables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"},"description":"Values that are not form fields: outputs of scripts, tables and data."},"nodes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Node","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"StartNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"start"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"trigger":{"$ref":"#/$defs/trigger"},"interrupting":{"type":"boolean","description":"Start of an event block: does it take the place of what runs around it? Default true."},"given":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Values a case may begin with when another case calls it."}},"required":["kind","name","trigger"]},{"title":"FillNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"fill"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"forms":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"prefill":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"The applicant fills the merged form of the listed forms.","required":["kind","name","party","forms"]},{"title":"ConsentNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"consent"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"statement":{"$ref":"../common/common.schema.json#/$defs/text"},"expires":{"$ref":"#/$defs/duration"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Waits for a second party; outcomes agree, refuse, expire.","required":["kind","name","party","statement","expires"]},{"title":"TaskNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"task"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"departmentBy":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Code of the department whose desk does it, chosen by data when the step begins; without a value it is the department itself."},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"One desk decides. Its outcome is the id of the decision.","required":["kind","name","department","decisions"]},{"title":"JointNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"joint"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"participants":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"JointParticipant","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"weight":{"type":"integer","minimum":1,"maximum":1000}},"required":["name","rank","department"]}},"mode":{"title":"JointMode","oneOf":[{"title":"JointAll","type":"object","additionalProperties":false,"properties":{"type":{"const":"all"}},"required":["type"]},{"title":"JointAny","type":"object","additionalProperties":false,"properties":{"type":{"const":"any"}},"required":["type"]},{"title":"JointCount","type":"object","additionalProperties":false,"properties":{"type":{"const":"count"},"count":{"type":"integer","minimum":1,"maximum":100}},"required":["type","count"]},{"title":"JointVote","type":"object","additionalProperties":false,"properties":{"type":{"const":"vote"},"percent":{"type":"integer","minimum":1,"maximum":100}},"required":["type","percent"]}]},"onRefuse":{"enum":["stop","continue"]},"dueDays":{"type":"integer","minimum":0,"maximum":365},"order":{"enum":["parallel","sequential"],"description":"sequential: one desk after the other, by rank. Default: parallel."},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Several desks decide, at the same time or one after the other; outcomes agree, refuse.","required":["kind","name","participants","mode","onRefuse"]},{"title":"WindowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"window"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"departmentBy":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Code of the department whose desk does it, chosen by data when the step begins; without a value it is the department itself."},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Done at a counter with the applicant present; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"AssistNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"assist"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"departmentBy":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Code of the department whose desk does it, chosen by data when the step begins; without a value it is the department itself."},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"协查: another department answers a form; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"PayNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"pay"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"departmentBy":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Code of the department whose desk does it, chosen by data when the step begins; without a value it is the department itself."},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"},"payment":{"title":"Payment","type":"object","additionalProperties":false,"description":"Paid by the applicant at the unified payment; without it a desk confirms that the money came in.","properties":{"amount":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Yuan, a number or a string with at most two places. Zero: the step is passed over."},"title":{"$ref":"../common/common.schema.json#/$defs/text"},"days":{"type":"integer","minimum":1,"maximum":60,"default":3,"description":"Days to pay; the order closes at the end of the last one."},"paid":{"$ref":"../common/common.schema.json#/$defs/id","description":"Outcome when it was paid, one of the decisions."},"unpaid":{"$ref":"../common/common.schema.json#/$defs/id","description":"Outcome when it was not paid in time, one of the decisions."}},"required":["amount","title","paid","unpaid"]}},"description":"A payment: made by the applicant at the unified payment, or received and confirmed by a desk like a task.","required":["kind","name","department","decisions"]},{"title":"SealNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"seal"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"departmentBy":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Code of the department whose desk does it, chosen by data when the step begins; without a value it is the department itself."},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"A seal is put on what was decided; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"DataNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"data"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"data":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","data"]},{"title":"ScriptNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"script"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"script":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","script"]},{"title":"DecisionNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"decision"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"table":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","table"]},{"title":"NotifyNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"notify"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"notification":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","notification"]},{"title":"IssueNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"issue"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"outcome":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","outcome"]},{"title":"ArchiveNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"archive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"years":{"type":"integer","minimum":1,"maximum":1000,"description":"How long it is kept; without it, for good."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Puts the case into the archive and waits for the receipt.","required":["kind","name"]},{"title":"TransferNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"transfer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/docId"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Hands the case to another system (a connection) and waits for the receipt; number: the path its number there is written to.","required":["kind","name","to"]},{"title":"CallNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"call"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"region":{"$ref":"../common/common.schema.json#/$defs/feel"},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Path in the child -> value."},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Path here -> path in the child."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Runs another scenario, in another region too, and waits for its end; outcomes are the results of its ends.","required":["kind","name","scenario"]},{"title":"TimerNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"timer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"wait":{"title":"TimerWait","oneOf":[{"title":"TimerDuration","type":"object","additionalProperties":false,"properties":{"duration":{"$ref":"#/$defs/duration"}},"required":["duration"]},{"title":"TimerUntil","type":"object","additionalProperties":false,"properties":{"until":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["until"]}]},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","wait"]},{"title":"CatchNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"catch"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/catchEvent"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Waits in the flow until the event happens.","required":["kind","name","event"]},{"title":"ThrowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"throw"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/throwEvent"}},"required":["kind","name","event"]},{"title":"BoundaryNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"boundary"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"attachedTo":{"$ref":"../common/common.schema.json#/$defs/id"},"interrupting":{"type":"boolean","description":"Default true: the node it is on is cancelled."},"event":{"$ref":"#/$defs/boundaryEvent"}},"description":"An event on a node or block; its own edges say what follows.","required":["kind","name","attachedTo","event"]},{"title":"EndNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"end"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"result":{"enum":["completed","refused","withdrawn","expired"]},"terminate":{"type":"boolean"},"event":{"$ref":"#/$defs/endEvent"}},"required":["kind","name","result"]},{"title":"ExclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"exclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"ParallelGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"parallel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"InclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"inclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"EventGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"event"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"Waits for the first of the events that follow it; the others are given up.","required":["kind","name"]},{"title":"ComplexJoin","type":"object","additionalProperties":false,"properties":{"kind":{"const":"complex"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"activate":{"title":"Activation","oneOf":[{"title":"ActivateCount","type":"object","additionalProperties":false,"properties":{"count":{"type":"integer","minimum":1,"maximum":1000}},"required":["count"]},{"title":"ActivateWhen","type":"object","additionalProperties":false,"properties":{"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["when"]}]},"rest":{"enum":["ignore","block","cancel"]}},"description":"Goes on when so many branches have arrived, or a condition over join.arrived holds; the rest is ignored, held for the next round, or cancelled.","required":["kind","name","activate","rest"]},{"title":"ThreadsNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"threads"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"mode":{"enum":["split","merge"]},"count":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"split: so many tokens go on along the one edge; merge: so many become one.","required":["kind","name","mode","count"]},{"title":"CancelNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"cancel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"nodes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"complete":{"type":"boolean","description":"Steps done for each of several go on as if all were done."}},"description":"Takes everything out of these nodes, then goes on.","required":["kind","name","nodes"]},{"title":"BlockNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"block"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"adHoc":{"$ref":"#/$defs/adHoc"},"transaction":{"type":"boolean"},"event":{"type":"boolean","description":"An event block: started by the trigger of its start, never by an edge."},"suspends":{"$ref":"#/$defs/suspends"}},"description":"A nested scope: nodes whose parent is this block; it has its own start and end.","required":["kind","name"]}]}},"edges":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Edge","type":"object","additionalProperties":false,"properties":{"from":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"},"on":{"$ref":"../common/common.schema.json#/$defs/id","description":"Outcome of the source node this edge follows (a decision id, agree, refuse, expire)."},"default":{"type":"boolean"}},"required":["from","to","rank"]}},"messages":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Message","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"keep":{"type":"boolean"}},"description":"key: what tells which case it is for. keep: kept until somebody waits for it; else lost when nobody does.","required":["name"]}},"signals":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Signal","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"reach":{"enum":["case","region"]}},"required":["name","reach"]}},"errors":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ErrorCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"escalations":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"EscalationCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataUse","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"contract":{"$ref":"../common/common.schema.json#/$defs/docId"},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Resource field -> path it fills."},"consent":{"title":"DataConsent","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/id"}],"description":"true: the applicant must consent; a subject id: that party must."},"fallback":{"enum":["ask","assist","fail"]},"assist":{"title":"AssistOrder","type":"object","additionalProperties":false,"description":"With fallback assist: how the owner of the data is asked (协查).","properties":{"question":{"$ref":"../common/common.schema.json#/$defs/text","description":"What the desk of the owner is asked; default: which fields are missing."},"days":{"type":"integer","minimum":1,"maximum":30,"description":"Working days for the answer; default 1."},"nullRate":{"type":"number","minimum":0,"maximum":1,"description":"An empty value is asked of the owner when more than this share of the register's values is empty. Default: an empty value is an answer."},"evidence":{"enum":["optional","required"],"description":"Must the answer bring a document? Default optional."},"validDays":{"type":"integer","minimum":1,"maximum":365,"description":"Natural days an answer may be used again, proposed to the desk; default 30."}},"required":[]},"editable":{"type":"boolean","description":"May the applicant change a shared value? Default false: it is read-only and may only be disputed."}},"required":["name","rank","resource","keys","provides","fallback"]}},"tables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DecisionTable","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"hitPolicy":{"enum":["UNIQUE","ANY","PRIORITY","FIRST","OUTPUT_ORDER","RULE_ORDER","COLLECT"]},"aggregation":{"enum":["SUM","COUNT","MIN","MAX"]},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableInput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"expression":{"$ref":"../common/common.schema.json#/$defs/feel"},"type":{"$ref":"../common/common.schema.json#/$defs/inputType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"required":["name","rank","expression","type"]}},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableOutput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"path":{"$ref":"../common/common.schema.json#/$defs/path"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Allowed values in order of priority (hit policies P and O)."},"default":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["name","rank","path","type"]}},"rows":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableRow","type":"object","additionalProperties":false,"properties":{"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"when":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":2000}},"then":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"note":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["rank","when","then"]}}},"required":["name","hitPolicy","inputs","outputs","rows"]}},"scripts":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Script","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"language":{"const":"typescript"},"source":{"type":"string","maxLength":65536},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"writes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"limits":{"title":"ScriptLimits","type":"object","additionalProperties":false,"properties":{"cpuMs":{"type":"integer","minimum":1,"maximum":1000},"heapMb":{"type":"integer","minimum":8,"maximum":128}}}},"description":"export default (input: Input): Output; Input and Output are typed from reads and writes.","required":["name","language","source","reads","writes"]}},"clocks":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Clock","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["promised","statutory"]},"days":{"type":"integer","minimum":0,"maximum":365,"description":"How many of the unit. Named for the usual unit."},"unit":{"enum":["workingDays","days","months","workingHours","hours"],"default":"workingDays","description":"days and months are natural and end past rest days; workingHours run while the office is open."},"afterHours":{"enum":["nextDay","sameDay"],"default":"nextDay","description":"What arrives after closing or on a day off is accepted on the next working day, or that same day."},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"calendar":{"type":"string","minLength":1,"maxLength":32},"starts":{"$ref":"../common/common.schema.json#/$defs/id"},"ends":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"amberDays":{"type":"integer","minimum":0,"maximum":60},"amberHours":{"type":"integer","minimum":0,"maximum":240,"description":"Limits in hours turn amber so many of their hours before the end. Default 2."},"suspendedBy":{"type":"array","items":{"enum":["supplement","publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding","consent"]},"uniqueItems":true},"restartedBy":{"type":"array","items":{"enum":["supplement","publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding","consent"]},"uniqueItems":true,"description":"Reasons after which the limit runs anew from the beginning instead of going on."},"extension":{"title":"ClockExtension","type":"object","additionalProperties":false,"properties":{"max":{"type":"integer","minimum":0,"maximum":365,"description":"Most of the unit one extension may add; 0: none."},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["max"],"description":"One extension, approved by the head, with its reason told to the applicant. Default: 10 (行政许可法 第四十二条)."}},"description":"A limit. Starts when the node named is completed (a fill) or entered (any other); ends when the node named is left, or with the case.","required":["name","kind","days","starts"]}},"papers":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ScenarioPaper","type":"object","additionalProperties":false,"properties":{"kind":{"enum":["acceptance"]},"at":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"note":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","at","department"],"description":"A paper made when the node named is completed (a fill) or entered (any other), without anybody deciding it: 受理通知书 of a case accepted at once."}},"notifications":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Notification","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"to":{"$ref":"../common/common.schema.json#/$defs/id","description":"Subject whose mobile number receives it."},"channel":{"enum":["sms","inbox"]},"text":{"$ref":"../common/common.schema.json#/$defs/text","description":"Words with {subject.name} places."}},"required":["name","to","channel","text"]}},"outcomes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Outcome","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["certificate","notice"]},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"numberPrefix":{"type":"string","minLength":1,"maxLength":16},"holder":{"$ref":"../common/common.schema.json#/$defs/id"},"fields":{"type":"array","items":{"title":"OutcomeField","type":"object","additionalProperties":false,"properties":{"label":{"$ref":"../common/common.schema.json#/$defs/text"},"path":{"$ref":"../common/common.schema.json#/$defs/path"}},"required":["label","path"]}},"statement":{"$ref":"../common/common.schema.json#/$defs/text"},"licence":{"$ref":"../common/common.schema.json#/$defs/docId","description":"Kind of licence it is in the holder's wallet, by the same name in every scenario. The outcome's own id when left out."},"validDays":{"type":"integer","minimum":1,"maximum":36500,"description":"Days it is valid from the day it is issued; without an end when left out."}},"description":"An e-certificate or notice. number: the path its number is written to when it is issued, or read from when an officer gave it.","required":["name","kind","department","number","holder","fields"]}},"params":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Param","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"value":{"title":"ParamValue","type":["string","number","boolean"]}},"required":["name","type","value"]},"description":"Values of a region, read in FEEL as param.x; a county changes these first."},"locks":{"type":"object","additionalProperties":{"title":"Lock","oneOf":[{"enum":["locked","free","insert"]},{"title":"Tunable","type":"object","additionalProperties":false,"properties":{"tunable":{"title":"TunableRange","type":"object","additionalProperties":false,"properties":{"min":{"type":"number"},"max":{"type":"number"}}}},"required":["tunable"]}]}},"layout":{"type":"object","description":"Positions by node id, ways by edge id; never part of the content hash.","additionalProperties":{"title":"Position","type":"object","additionalProperties":false,"properties":{"x":{"type":"number"},"y":{"type":"number"},"width":{"type":"number","exclusiveMinimum":0},"height":{"type":"number","exclusiveMinimum":0},"points":{"type":"array","items":{"title":"WayPoint","type":"object","additionalProperties":false,"properties":{"x":{"type":"number"},"y":{"type":"number"}},"required":["x","y"]},"minItems":2,"description":"Of an edge: its way; x and y are the first point."}},"required":["x","y"]}}},"description":"A one-thing scenario.","required":["format","id","name","subjects","departments","items","forms","nodes","edges"]};
+const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/scenario/scenario.schema.json","title":"Scenario","type":"object","additionalProperties":false,"$defs":{"duration":{"title":"Duration","type":"object","additionalProperties":false,"properties":{"amount":{"type":"integer","minimum":0,"maximum":3650},"unit":{"enum":["workingDays","days","hours","minutes","seconds"]}},"required":["amount","unit"]},"timerEvent":{"title":"TimerEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"timer"},"duration":{"$ref":"#/$defs/duration"},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"share":{"title":"TimerShare","type":"object","additionalProperties":false,"properties":{"clock":{"$ref":"../common/common.schema.json#/$defs/id"},"percent":{"type":"integer","minimum":1,"maximum":100}},"description":"When so much of the time of a clock that runs is used up; it moves and stands still with the clock.","required":["clock","percent"]},"cycle":{"title":"TimerCycle","type":"object","additionalProperties":false,"properties":{"every":{"$ref":"#/$defs/duration"},"times":{"type":"integer","minimum":1,"maximum":10000}},"required":["every"]}},"description":"Exactly one of duration, until (an instant), cycle (again and again) and share (a part of a limit).","required":["type"]},"messageEvent":{"title":"MessageEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"message"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"What a thrown message carries, by name."},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Values of a caught message -> paths they fill."}},"description":"key: correlation; without it the key of the message.","required":["type","message"]},"signalEvent":{"title":"SignalEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"signal"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["type","signal"]},"conditionEvent":{"title":"ConditionEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"condition"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"Fires when the condition becomes true.","required":["type","when"]},"errorEvent":{"title":"ErrorEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"error"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any error.","required":["type"]},"escalationEvent":{"title":"EscalationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"escalation"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any escalation.","required":["type"]},"compensationEvent":{"title":"CompensationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"compensation"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Thrown: which node is compensated; without it, everything done in the scope, last first.","required":["type"]},"cancelEvent":{"title":"CancelEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"cancel"}},"description":"Of a transaction.","required":["type"]},"boundaryEvent":{"title":"BoundaryEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"catchEvent":{"title":"CatchEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"}]},"throwEvent":{"title":"ThrowEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"endEvent":{"title":"EndEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"formTrigger":{"title":"FormTrigger","type":"object","additionalProperties":false,"properties":{"type":{"const":"form"}},"required":["type"]},"trigger":{"title":"Trigger","description":"error, escalation and compensation start event blocks only.","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/formTrigger"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"loop":{"title":"Loop","type":"object","additionalProperties":false,"properties":{"test":{"enum":["before","after"]},"while":{"$ref":"../common/common.schema.json#/$defs/feel"},"max":{"type":"integer","minimum":1,"maximum":1000000}},"description":"The step is done again while the condition holds; loop.round counts the turns from 1.","required":["test","while"]},"each":{"title":"Each","type":"object","additionalProperties":false,"properties":{"over":{"$ref":"../common/common.schema.json#/$defs/feel"},"times":{"$ref":"../common/common.schema.json#/$defs/feel"},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"minItems":1,"uniqueItems":true},"as":{"$ref":"../common/common.schema.json#/$defs/id"},"order":{"enum":["parallel","sequential"]},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","continue"]},"addable":{"type":"boolean"},"collect":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"description":"The step is done once for each entry of a list (over), so many times (times), or by each of the departments: exactly one of the three. until: enough are done; the rest is cancelled, or continues without being waited for. addable: more can be added while it runs. collect: values written whenever one is done.","required":["order"]},"adHoc":{"title":"AdHoc","type":"object","additionalProperties":false,"properties":{"order":{"enum":["parallel","sequential"]},"done":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","wait"]}},"description":"People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.","required":["order"]},"suspends":{"enum":["publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding"],"description":"While a token stands here, the clocks that name this reason in suspendedBy do not run."}},"properties":{"format":{"const":"lianban.scenario/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"audience":{"title":"Audience","type":"object","additionalProperties":false,"properties":{"who":{"$ref":"../common/common.schema.json#/$defs/text"},"minutes":{"type":"integer","minimum":1,"maximum":600},"fee":{"$ref":"../common/common.schema.json#/$defs/text"},"help":{"type":"string","minLength":1,"maxLength":64},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"description":"What the landing page says."},"subjects":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Subject","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"kind":{"enum":["person","organisation","thing","matter"]},"role":{"enum":["applicant","actedFor","coParty","none"]}},"required":["name","rank","kind","role"]}},"departments":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/department"},"additionalProperties":{"title":"Lane","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"hue":{"type":"integer","minimum":0,"maximum":7}},"required":["name","rank"]}},"roles":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Role","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"items":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Item","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"statutoryDays":{"type":"integer","minimum":0,"maximum":365},"promisedDays":{"type":"integer","minimum":0,"maximum":365},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"},"materials":{"type":"array","items":{"title":"Material","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"enum":["upload","shared","earlier","counter"]},"data":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["name","source"]}},"fee":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"事项: one department's matter inside a scenario. Days are working days.","required":["name","rank","department","promisedDays"]}},"forms":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormUse","type":"object","additionalProperties":false,"properties":{"form":{"$ref":"../common/common.schema.json#/$defs/docId"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["form"]}},"materials":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"MaterialSlot","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"document":{"$ref":"../common/common.schema.json#/$defs/docId","description":"What kind of document it is, by the same name in every scenario: uploads and licences of this kind are offered. The slot's own id when left out."},"required":{"title":"MaterialRequired","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/feel"}],"description":"true, false or a FEEL condition; replaces what its form fields say."},"accepts":{"type":"array","minItems":1,"maxItems":8,"items":{"title":"MaterialWay","type":"object","discriminator":{"propertyName":"kind"},"required":["kind"],"oneOf":[{"title":"LicenceWay","type":"object","additionalProperties":false,"properties":{"kind":{"const":"licence"},"data":{"$ref":"../common/common.schema.json#/$defs/id","description":"Data use that reads the licence: when it was read, nothing is handed in."},"licence":{"$ref":"../common/common.schema.json#/$defs/docId","description":"Kind of licence of the holder's wallet; that of the slot when left out."}},"required":["kind"],"description":"An e-licence: read under a contract, or from the holder's wallet."},{"title":"EarlierWay","type":"object","additionalProperties":false,"properties":{"kind":{"const":"earlier"},"days":{"type":"integer","minimum":1,"maximum":3650}},"required":["kind","days"],"description":"An upload of the same person for the same kind of document, not older than this many days."},{"title":"PromiseWay","type":"object","additionalProperties":false,"properties":{"kind":{"const":"promise"},"text":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","text"],"description":"告知承诺: the person promises in these words instead of handing anything in."},{"title":"TolerateWay","type":"object","additionalProperties":false,"properties":{"kind":{"const":"tolerate"},"days":{"type":"integer","minimum":1,"maximum":90},"when":{"$ref":"../common/common.schema.json#/$defs/feel"},"remindDays":{"type":"integer","minimum":0,"maximum":30}},"required":["kind","days","when"],"description":"容缺受理: accepted without it for now, due so many working days after acceptance; only for organisations and when the condition holds."},{"title":"UploadWay","type":"object","additionalProperties":false,"properties":{"kind":{"const":"upload"},"types":{"type":"array","minItems":1,"uniqueItems":true,"items":{"title":"FileType","enum":["pdf","jpeg","png","webp","heic","docx","xlsx","ofd"]}},"maxBytes":{"type":"integer","minimum":1024,"maximum":52428800}},"required":["kind","types","maxBytes"],"description":"A new upload."}]}},"maxFiles":{"type":"integer","minimum":1,"maximum":20},"retentionDays":{"type":"integer","minimum":1,"maximum":36500,"description":"Days after the end of the case; then the content is deleted, its hash stays."}},"required":["name","rank","accepts"],"description":"A material, with what satisfies it. Form fields of type file fill it by its id (slot)."}},"situation":{"title":"Situation","type":"object","additionalProperties":false,"description":"情形: a few questions asked before anything else. Their answers decide which items, forms and fields apply.","properties":{"form":{"$ref":"../common/common.schema.json#/$defs/id","description":"The use of a form whose fields are the questions. It is one of the forms of a fill node."}},"required":["form"]},"variables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"},"description":"Values that are not form fields: outputs of scripts, tables and data."},"nodes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Node","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"StartNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"start"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"trigger":{"$ref":"#/$defs/trigger"},"interrupting":{"type":"boolean","description":"Start of an event block: does it take the place of what runs around it? Default true."},"given":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Values a case may begin with when another case calls it."}},"required":["kind","name","trigger"]},{"title":"FillNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"fill"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"forms":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"prefill":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"The applicant fills the merged form of the listed forms.","required":["kind","name","party","forms"]},{"title":"ConsentNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"consent"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"statement":{"$ref":"../common/common.schema.json#/$defs/text"},"expires":{"$ref":"#/$defs/duration"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Waits for a second party; outcomes agree, refuse, expire.","required":["kind","name","party","statement","expires"]},{"title":"TaskNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"task"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"departmentBy":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Code of the department whose desk does it, chosen by data when the step begins; without a value it is the department itself."},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"custom":{"title":"CustomKind","type":"object","additionalProperties":false,"description":"Kind of step a plugin brings: drawn as this desk, it becomes several steps of the language when compiled.","properties":{"kind":{"type":"string","pattern":"^[a-z][A-Za-z0-9]{0,31}$"},"settings":{"type":"object","maxProperties":20,"additionalProperties":{"type":["number","boolean"]}}},"required":["kind"]},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"One desk decides. Its outcome is the id of the decision.","required":["kind","name","department","decisions"]},{"title":"JointNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"joint"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"participants":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"JointParticipant","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"weight":{"type":"integer","minimum":1,"maximum":1000}},"required":["name","rank","department"]}},"mode":{"title":"JointMode","oneOf":[{"title":"JointAll","type":"object","additionalProperties":false,"properties":{"type":{"const":"all"}},"required":["type"]},{"title":"JointAny","type":"object","additionalProperties":false,"properties":{"type":{"const":"any"}},"required":["type"]},{"title":"JointCount","type":"object","additionalProperties":false,"properties":{"type":{"const":"count"},"count":{"type":"integer","minimum":1,"maximum":100}},"required":["type","count"]},{"title":"JointVote","type":"object","additionalProperties":false,"properties":{"type":{"const":"vote"},"percent":{"type":"integer","minimum":1,"maximum":100}},"required":["type","percent"]}]},"onRefuse":{"enum":["stop","continue"]},"dueDays":{"type":"integer","minimum":0,"maximum":365},"order":{"enum":["parallel","sequential"],"description":"sequential: one desk after the other, by rank. Default: parallel."},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Several desks decide, at the same time or one after the other; outcomes agree, refuse.","required":["kind","name","participants","mode","onRefuse"]},{"title":"WindowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"window"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"departmentBy":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Code of the department whose desk does it, chosen by data when the step begins; without a value it is the department itself."},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Done at a counter with the applicant present; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"AssistNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"assist"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"departmentBy":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Code of the department whose desk does it, chosen by data when the step begins; without a value it is the department itself."},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"协查: another department answers a form; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"PayNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"pay"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"departmentBy":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Code of the department whose desk does it, chosen by data when the step begins; without a value it is the department itself."},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"},"payment":{"title":"Payment","type":"object","additionalProperties":false,"description":"Paid by the applicant at the unified payment; without it a desk confirms that the money came in.","properties":{"amount":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Yuan, a number or a string with at most two places. Zero: the step is passed over."},"title":{"$ref":"../common/common.schema.json#/$defs/text"},"days":{"type":"integer","minimum":1,"maximum":60,"default":3,"description":"Days to pay; the order closes at the end of the last one."},"paid":{"$ref":"../common/common.schema.json#/$defs/id","description":"Outcome when it was paid, one of the decisions."},"unpaid":{"$ref":"../common/common.schema.json#/$defs/id","description":"Outcome when it was not paid in time, one of the decisions."}},"required":["amount","title","paid","unpaid"]}},"description":"A payment: made by the applicant at the unified payment, or received and confirmed by a desk like a task.","required":["kind","name","department","decisions"]},{"title":"SealNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"seal"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"departmentBy":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Code of the department whose desk does it, chosen by data when the step begins; without a value it is the department itself."},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"A seal is put on what was decided; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"DataNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"data"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"data":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","data"]},{"title":"ScriptNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"script"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"script":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","script"]},{"title":"DecisionNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"decision"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"table":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","table"]},{"title":"NotifyNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"notify"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"notification":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","notification"]},{"title":"IssueNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"issue"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"outcome":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","outcome"]},{"title":"ArchiveNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"archive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"years":{"type":"integer","minimum":1,"maximum":1000,"description":"How long it is kept; without it, for good."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Puts the case into the archive and waits for the receipt.","required":["kind","name"]},{"title":"TransferNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"transfer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/docId"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Hands the case to another system (a connection) and waits for the receipt; number: the path its number there is written to.","required":["kind","name","to"]},{"title":"CallNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"call"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"region":{"$ref":"../common/common.schema.json#/$defs/feel"},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Path in the child -> value."},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Path here -> path in the child."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Runs another scenario, in another region too, and waits for its end; outcomes are the results of its ends.","required":["kind","name","scenario"]},{"title":"TimerNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"timer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"wait":{"title":"TimerWait","oneOf":[{"title":"TimerDuration","type":"object","additionalProperties":false,"properties":{"duration":{"$ref":"#/$defs/duration"}},"required":["duration"]},{"title":"TimerUntil","type":"object","additionalProperties":false,"properties":{"until":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["until"]}]},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","wait"]},{"title":"CatchNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"catch"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/catchEvent"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Waits in the flow until the event happens.","required":["kind","name","event"]},{"title":"ThrowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"throw"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/throwEvent"}},"required":["kind","name","event"]},{"title":"BoundaryNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"boundary"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"attachedTo":{"$ref":"../common/common.schema.json#/$defs/id"},"interrupting":{"type":"boolean","description":"Default true: the node it is on is cancelled."},"event":{"$ref":"#/$defs/boundaryEvent"}},"description":"An event on a node or block; its own edges say what follows.","required":["kind","name","attachedTo","event"]},{"title":"EndNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"end"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"result":{"enum":["completed","refused","withdrawn","expired"]},"terminate":{"type":"boolean"},"event":{"$ref":"#/$defs/endEvent"}},"required":["kind","name","result"]},{"title":"ExclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"exclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"ParallelGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"parallel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"InclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"inclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"EventGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"event"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"Waits for the first of the events that follow it; the others are given up.","required":["kind","name"]},{"title":"ComplexJoin","type":"object","additionalProperties":false,"properties":{"kind":{"const":"complex"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"activate":{"title":"Activation","oneOf":[{"title":"ActivateCount","type":"object","additionalProperties":false,"properties":{"count":{"type":"integer","minimum":1,"maximum":1000}},"required":["count"]},{"title":"ActivateWhen","type":"object","additionalProperties":false,"properties":{"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["when"]}]},"rest":{"enum":["ignore","block","cancel"]}},"description":"Goes on when so many branches have arrived, or a condition over join.arrived holds; the rest is ignored, held for the next round, or cancelled.","required":["kind","name","activate","rest"]},{"title":"ThreadsNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"threads"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"mode":{"enum":["split","merge"]},"count":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"split: so many tokens go on along the one edge; merge: so many become one.","required":["kind","name","mode","count"]},{"title":"CancelNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"cancel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"nodes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"complete":{"type":"boolean","description":"Steps done for each of several go on as if all were done."}},"description":"Takes everything out of these nodes, then goes on.","required":["kind","name","nodes"]},{"title":"BlockNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"block"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"adHoc":{"$ref":"#/$defs/adHoc"},"transaction":{"type":"boolean"},"event":{"type":"boolean","description":"An event block: started by the trigger of its start, never by an edge."},"suspends":{"$ref":"#/$defs/suspends"}},"description":"A nested scope: nodes whose parent is this block; it has its own start and end.","required":["kind","name"]}]}},"edges":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Edge","type":"object","additionalProperties":false,"properties":{"from":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"},"on":{"$ref":"../common/common.schema.json#/$defs/id","description":"Outcome of the source node this edge follows (a decision id, agree, refuse, expire)."},"default":{"type":"boolean"}},"required":["from","to","rank"]}},"messages":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Message","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"keep":{"type":"boolean"}},"description":"key: what tells which case it is for. keep: kept until somebody waits for it; else lost when nobody does.","required":["name"]}},"signals":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Signal","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"reach":{"enum":["case","region"]}},"required":["name","reach"]}},"errors":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ErrorCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"escalations":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"EscalationCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataUse","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"contract":{"$ref":"../common/common.schema.json#/$defs/docId"},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Resource field -> path it fills."},"consent":{"title":"DataConsent","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/id"}],"description":"true: the applicant must consent; a subject id: that party must."},"fallback":{"enum":["ask","assist","fail"]},"assist":{"title":"AssistOrder","type":"object","additionalProperties":false,"description":"With fallback assist: how the owner of the data is asked (协查).","properties":{"question":{"$ref":"../common/common.schema.json#/$defs/text","description":"What the desk of the owner is asked; default: which fields are missing."},"days":{"type":"integer","minimum":1,"maximum":30,"description":"Working days for the answer; default 1."},"nullRate":{"type":"number","minimum":0,"maximum":1,"description":"An empty value is asked of the owner when more than this share of the register's values is empty. Default: an empty value is an answer."},"evidence":{"enum":["optional","required"],"description":"Must the answer bring a document? Default optional."},"validDays":{"type":"integer","minimum":1,"maximum":365,"description":"Natural days an answer may be used again, proposed to the desk; default 30."}},"required":[]},"editable":{"type":"boolean","description":"May the applicant change a shared value? Default false: it is read-only and may only be disputed."}},"required":["name","rank","resource","keys","provides","fallback"]}},"tables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DecisionTable","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"hitPolicy":{"enum":["UNIQUE","ANY","PRIORITY","FIRST","OUTPUT_ORDER","RULE_ORDER","COLLECT"]},"aggregation":{"enum":["SUM","COUNT","MIN","MAX"]},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableInput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"expression":{"$ref":"../common/common.schema.json#/$defs/feel"},"type":{"$ref":"../common/common.schema.json#/$defs/inputType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"required":["name","rank","expression","type"]}},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableOutput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"path":{"$ref":"../common/common.schema.json#/$defs/path"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Allowed values in order of priority (hit policies P and O)."},"default":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["name","rank","path","type"]}},"rows":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableRow","type":"object","additionalProperties":false,"properties":{"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"when":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":2000}},"then":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"note":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["rank","when","then"]}}},"required":["name","hitPolicy","inputs","outputs","rows"]}},"scripts":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Script","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"language":{"const":"typescript"},"source":{"type":"string","maxLength":65536},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"writes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"limits":{"title":"ScriptLimits","type":"object","additionalProperties":false,"properties":{"cpuMs":{"type":"integer","minimum":1,"maximum":1000},"heapMb":{"type":"integer","minimum":8,"maximum":128}}}},"description":"export default (input: Input): Output; Input and Output are typed from reads and writes.","required":["name","language","source","reads","writes"]}},"clocks":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Clock","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["promised","statutory"]},"days":{"type":"integer","minimum":0,"maximum":365,"description":"How many of the unit. Named for the usual unit."},"unit":{"enum":["workingDays","days","months","workingHours","hours"],"default":"workingDays","description":"days and months are natural and end past rest days; workingHours run while the office is open."},"afterHours":{"enum":["nextDay","sameDay"],"default":"nextDay","description":"What arrives after closing or on a day off is accepted on the next working day, or that same day."},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"calendar":{"type":"string","minLength":1,"maxLength":32},"starts":{"$ref":"../common/common.schema.json#/$defs/id"},"ends":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"amberDays":{"type":"integer","minimum":0,"maximum":60},"amberHours":{"type":"integer","minimum":0,"maximum":240,"description":"Limits in hours turn amber so many of their hours before the end. Default 2."},"suspendedBy":{"type":"array","items":{"enum":["supplement","publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding","consent"]},"uniqueItems":true},"restartedBy":{"type":"array","items":{"enum":["supplement","publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding","consent"]},"uniqueItems":true,"description":"Reasons after which the limit runs anew from the beginning instead of going on."},"extension":{"title":"ClockExtension","type":"object","additionalProperties":false,"properties":{"max":{"type":"integer","minimum":0,"maximum":365,"description":"Most of the unit one extension may add; 0: none."},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["max"],"description":"One extension, approved by the head, with its reason told to the applicant. Default: 10 (行政许可法 第四十二条)."}},"description":"A limit. Starts when the node named is completed (a fill) or entered (any other); ends when the node named is left, or with the case.","required":["name","kind","days","starts"]}},"papers":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ScenarioPaper","type":"object","additionalProperties":false,"properties":{"kind":{"enum":["acceptance"]},"at":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"note":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","at","department"],"description":"A paper made when the node named is completed (a fill) or entered (any other), without anybody deciding it: 受理通知书 of a case accepted at once."}},"notifications":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Notification","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"to":{"$ref":"../common/common.schema.json#/$defs/id","description":"Subject whose mobile number receives it."},"channel":{"enum":["sms","inbox"]},"text":{"$ref":"../common/common.schema.json#/$defs/text","description":"Words with {subject.name} places."}},"required":["name","to","channel","text"]}},"outcomes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Outcome","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["certificate","notice"]},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"numberPrefix":{"type":"string","minLength":1,"maxLength":16},"holder":{"$ref":"../common/common.schema.json#/$defs/id"},"fields":{"type":"array","items":{"title":"OutcomeField","type":"object","additionalProperties":false,"properties":{"label":{"$ref":"../common/common.schema.json#/$defs/text"},"path":{"$ref":"../common/common.schema.json#/$defs/path"}},"required":["label","path"]}},"statement":{"$ref":"../common/common.schema.json#/$defs/text"},"licence":{"$ref":"../common/common.schema.json#/$defs/docId","description":"Kind of licence it is in the holder's wallet, by the same name in every scenario. The outcome's own id when left out."},"validDays":{"type":"integer","minimum":1,"maximum":36500,"description":"Days it is valid from the day it is issued; without an end when left out."}},"description":"An e-certificate or notice. number: the path its number is written to when it is issued, or read from when an officer gave it.","required":["name","kind","department","number","holder","fields"]}},"params":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Param","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"value":{"title":"ParamValue","type":["string","number","boolean"]}},"required":["name","type","value"]},"description":"Values of a region, read in FEEL as param.x; a county changes these first."},"locks":{"type":"object","additionalProperties":{"title":"Lock","oneOf":[{"enum":["locked","free","insert"]},{"title":"Tunable","type":"object","additionalProperties":false,"properties":{"tunable":{"title":"TunableRange","type":"object","additionalProperties":false,"properties":{"min":{"type":"number"},"max":{"type":"number"}}}},"required":["tunable"]}]}},"layout":{"type":"object","description":"Positions by node id, ways by edge id; never part of the content hash.","additionalProperties":{"title":"Position","type":"object","additionalProperties":false,"properties":{"x":{"type":"number"},"y":{"type":"number"},"width":{"type":"number","exclusiveMinimum":0},"height":{"type":"number","exclusiveMinimum":0},"points":{"type":"array","items":{"title":"WayPoint","type":"object","additionalProperties":false,"properties":{"x":{"type":"number"},"y":{"type":"number"}},"required":["x","y"]},"minItems":2,"description":"Of an edge: its way; x and y are the first point."}},"required":["x","y"]}}},"description":"A one-thing scenario.","required":["format","id","name","subjects","departments","items","forms","nodes","edges"]};
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = helper(helper0).default;
 const func0 = helper(helper1).default;
@@ -3532,6 +3532,7 @@ return errors === 0;
 }
 validate541.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
+const pattern14 = new RegExp("^[a-z][A-Za-z0-9]{0,31}$", "u");
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/scenario/scenario.schema.json" */;
@@ -6368,10 +6369,11 @@ vErrors.push(err188);
 errors++;
 }
 }
-if(data79.dueDays !== undefined){
-let data132 = data79.dueDays;
-if(!(((typeof data132 == "number") && (!(data132 % 1) && !isNaN(data132))) && (isFinite(data132)))){
-const err189 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(data79.custom !== undefined){
+let data132 = data79.custom;
+if(data132 && typeof data132 == "object" && !Array.isArray(data132)){
+if(data132.kind === undefined){
+const err189 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/custom",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/custom/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -6380,9 +6382,9 @@ vErrors.push(err189);
 }
 errors++;
 }
-if((typeof data132 == "number") && (isFinite(data132))){
-if(data132 > 365 || isNaN(data132)){
-const err190 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+for(const key38 in data132){
+if(!((key38 === "kind") || (key38 === "settings"))){
+const err190 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/custom",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/custom/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38}};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -6391,8 +6393,12 @@ vErrors.push(err190);
 }
 errors++;
 }
-if(data132 < 0 || isNaN(data132)){
-const err191 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data132.kind !== undefined){
+let data133 = data132.kind;
+if(typeof data133 === "string"){
+if(!pattern14.test(data133)){
+const err191 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/custom/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/custom/properties/kind/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]{0,31}$"}};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -6402,10 +6408,8 @@ vErrors.push(err191);
 errors++;
 }
 }
-}
-if(data79.supplement !== undefined){
-if(typeof data79.supplement !== "boolean"){
-const err192 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+else {
+const err192 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/custom/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/custom/properties/kind/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -6415,24 +6419,11 @@ vErrors.push(err192);
 errors++;
 }
 }
-if(data79.reads !== undefined){
-let data134 = data79.reads;
-if(Array.isArray(data134)){
-const len8 = data134.length;
-for(let i12=0; i12<len8; i12++){
-if(!(validate110(data134[i12], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i12,parentData:data134,parentDataProperty:i12,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
-errors = vErrors.length;
-}
-}
-let i13 = data134.length;
-let j4;
-if(i13 > 1){
-outer4:
-for(;i13--;){
-for(j4 = i13; j4--;){
-if(func0(data134[i13], data134[j4])){
-const err193 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i13, j: j4}};
+if(data132.settings !== undefined){
+let data134 = data132.settings;
+if(data134 && typeof data134 == "object" && !Array.isArray(data134)){
+if(Object.keys(data134).length > 20){
+const err193 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/custom/settings",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/custom/properties/settings/maxProperties",keyword:"maxProperties",params:{limit: 20}};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -6440,14 +6431,11 @@ else {
 vErrors.push(err193);
 }
 errors++;
-break outer4;
 }
-}
-}
-}
-}
-else {
-const err194 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/reads/type",keyword:"type",params:{type: "array"}};
+for(const key39 in data134){
+let data135 = data134[key39];
+if((!((typeof data135 == "number") && (isFinite(data135)))) && (typeof data135 !== "boolean")){
+const err194 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/custom/settings/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/custom/properties/settings/additionalProperties/type",keyword:"type",params:{type: schema19.properties.nodes.additionalProperties.oneOf[3].properties.custom.properties.settings.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -6457,11 +6445,9 @@ vErrors.push(err194);
 errors++;
 }
 }
-if(data79.separate !== undefined){
-let data136 = data79.separate;
-if(Array.isArray(data136)){
-if(data136.length < 1){
-const err195 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+}
+else {
+const err195 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/custom/settings",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/custom/properties/settings/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -6470,26 +6456,141 @@ vErrors.push(err195);
 }
 errors++;
 }
-const len9 = data136.length;
-for(let i14=0; i14<len9; i14++){
-if(!(validate73(data136[i14], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i14,parentData:data136,parentDataProperty:i14,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
 }
 }
-let i15 = data136.length;
-let j5;
-if(i15 > 1){
-outer5:
-for(;i15--;){
-for(j5 = i15; j5--;){
-if(func0(data136[i15], data136[j5])){
-const err196 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i15, j: j5}};
+else {
+const err196 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/custom",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/custom/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err196];
 }
 else {
 vErrors.push(err196);
+}
+errors++;
+}
+}
+if(data79.dueDays !== undefined){
+let data136 = data79.dueDays;
+if(!(((typeof data136 == "number") && (!(data136 % 1) && !isNaN(data136))) && (isFinite(data136)))){
+const err197 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err197];
+}
+else {
+vErrors.push(err197);
+}
+errors++;
+}
+if((typeof data136 == "number") && (isFinite(data136))){
+if(data136 > 365 || isNaN(data136)){
+const err198 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(vErrors === null){
+vErrors = [err198];
+}
+else {
+vErrors.push(err198);
+}
+errors++;
+}
+if(data136 < 0 || isNaN(data136)){
+const err199 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err199];
+}
+else {
+vErrors.push(err199);
+}
+errors++;
+}
+}
+}
+if(data79.supplement !== undefined){
+if(typeof data79.supplement !== "boolean"){
+const err200 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err200];
+}
+else {
+vErrors.push(err200);
+}
+errors++;
+}
+}
+if(data79.reads !== undefined){
+let data138 = data79.reads;
+if(Array.isArray(data138)){
+const len8 = data138.length;
+for(let i12=0; i12<len8; i12++){
+if(!(validate110(data138[i12], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i12,parentData:data138,parentDataProperty:i12,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+errors = vErrors.length;
+}
+}
+let i13 = data138.length;
+let j4;
+if(i13 > 1){
+outer4:
+for(;i13--;){
+for(j4 = i13; j4--;){
+if(func0(data138[i13], data138[j4])){
+const err201 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i13, j: j4}};
+if(vErrors === null){
+vErrors = [err201];
+}
+else {
+vErrors.push(err201);
+}
+errors++;
+break outer4;
+}
+}
+}
+}
+}
+else {
+const err202 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err202];
+}
+else {
+vErrors.push(err202);
+}
+errors++;
+}
+}
+if(data79.separate !== undefined){
+let data140 = data79.separate;
+if(Array.isArray(data140)){
+if(data140.length < 1){
+const err203 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err203];
+}
+else {
+vErrors.push(err203);
+}
+errors++;
+}
+const len9 = data140.length;
+for(let i14=0; i14<len9; i14++){
+if(!(validate73(data140[i14], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i14,parentData:data140,parentDataProperty:i14,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+}
+let i15 = data140.length;
+let j5;
+if(i15 > 1){
+outer5:
+for(;i15--;){
+for(j5 = i15; j5--;){
+if(func0(data140[i15], data140[j5])){
+const err204 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i15, j: j5}};
+if(vErrors === null){
+vErrors = [err204];
+}
+else {
+vErrors.push(err204);
 }
 errors++;
 break outer5;
@@ -6499,12 +6600,12 @@ break outer5;
 }
 }
 else {
-const err197 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/type",keyword:"type",params:{type: "array"}};
+const err205 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err197];
+vErrors = [err205];
 }
 else {
-vErrors.push(err197);
+vErrors.push(err205);
 }
 errors++;
 }
@@ -6541,12 +6642,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err198 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/type",keyword:"type",params:{type: "object"}};
+const err206 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err198];
+vErrors = [err206];
 }
 else {
-vErrors.push(err198);
+vErrors.push(err206);
 }
 errors++;
 }
@@ -6557,75 +6658,75 @@ props2 = true;
 else if(tag1 === "joint"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err199 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "kind"}};
+const err207 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err199];
+vErrors = [err207];
 }
 else {
-vErrors.push(err199);
+vErrors.push(err207);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err200 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "name"}};
+const err208 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err200];
+vErrors = [err208];
 }
 else {
-vErrors.push(err200);
+vErrors.push(err208);
 }
 errors++;
 }
 if(data79.participants === undefined){
-const err201 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "participants"}};
+const err209 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "participants"}};
 if(vErrors === null){
-vErrors = [err201];
+vErrors = [err209];
 }
 else {
-vErrors.push(err201);
+vErrors.push(err209);
 }
 errors++;
 }
 if(data79.mode === undefined){
-const err202 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "mode"}};
+const err210 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "mode"}};
 if(vErrors === null){
-vErrors = [err202];
+vErrors = [err210];
 }
 else {
-vErrors.push(err202);
+vErrors.push(err210);
 }
 errors++;
 }
 if(data79.onRefuse === undefined){
-const err203 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "onRefuse"}};
+const err211 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "onRefuse"}};
 if(vErrors === null){
-vErrors = [err203];
+vErrors = [err211];
 }
 else {
-vErrors.push(err203);
+vErrors.push(err211);
 }
 errors++;
 }
-for(const key38 in data79){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[4].properties, key38))){
-const err204 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38}};
+for(const key40 in data79){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[4].properties, key40))){
+const err212 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40}};
 if(vErrors === null){
-vErrors = [err204];
+vErrors = [err212];
 }
 else {
-vErrors.push(err204);
+vErrors.push(err212);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("joint" !== data79.kind){
-const err205 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/kind/const",keyword:"const",params:{allowedValue: "joint"}};
+const err213 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/kind/const",keyword:"const",params:{allowedValue: "joint"}};
 if(vErrors === null){
-vErrors = [err205];
+vErrors = [err213];
 }
 else {
-vErrors.push(err205);
+vErrors.push(err213);
 }
 errors++;
 }
@@ -6661,139 +6762,17 @@ errors = vErrors.length;
 }
 }
 if(data79.participants !== undefined){
-let data149 = data79.participants;
-if(data149 && typeof data149 == "object" && !Array.isArray(data149)){
-for(const key39 in data149){
-const _errs264 = errors;
-if(!(validate73(key39, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",parentData:data149,parentDataProperty:"participants",rootData,dynamicAnchors}))){
+let data153 = data79.participants;
+if(data153 && typeof data153 == "object" && !Array.isArray(data153)){
+for(const key41 in data153){
+const _errs274 = errors;
+if(!(validate73(key41, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",parentData:data153,parentDataProperty:"participants",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
 }
-var valid78 = _errs264 === errors;
-if(!valid78){
-const err206 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/propertyNames",keyword:"propertyNames",params:{propertyName: key39}};
-if(vErrors === null){
-vErrors = [err206];
-}
-else {
-vErrors.push(err206);
-}
-errors++;
-}
-}
-for(const key40 in data149){
-let data150 = data149[key40];
-if(data150 && typeof data150 == "object" && !Array.isArray(data150)){
-if(data150.name === undefined){
-const err207 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err207];
-}
-else {
-vErrors.push(err207);
-}
-errors++;
-}
-if(data150.rank === undefined){
-const err208 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
-if(vErrors === null){
-vErrors = [err208];
-}
-else {
-vErrors.push(err208);
-}
-errors++;
-}
-if(data150.department === undefined){
-const err209 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
-if(vErrors === null){
-vErrors = [err209];
-}
-else {
-vErrors.push(err209);
-}
-errors++;
-}
-for(const key41 in data150){
-if(!((((((key41 === "name") || (key41 === "rank")) || (key41 === "department")) || (key41 === "role")) || (key41 === "item")) || (key41 === "weight"))){
-const err210 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41}};
-if(vErrors === null){
-vErrors = [err210];
-}
-else {
-vErrors.push(err210);
-}
-errors++;
-}
-}
-if(data150.name !== undefined){
-if(!(validate56(data150.name, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data150,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data150.rank !== undefined){
-if(!(validate76(data150.rank, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data150,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data150.department !== undefined){
-if(!(validate78(data150.department, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data150,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
-errors = vErrors.length;
-}
-}
-if(data150.role !== undefined){
-if(!(validate73(data150.role, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/role",parentData:data150,parentDataProperty:"role",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-}
-if(data150.item !== undefined){
-if(!(validate73(data150.item, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data150,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-}
-if(data150.weight !== undefined){
-let data156 = data150.weight;
-if(!(((typeof data156 == "number") && (!(data156 % 1) && !isNaN(data156))) && (isFinite(data156)))){
-const err211 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err211];
-}
-else {
-vErrors.push(err211);
-}
-errors++;
-}
-if((typeof data156 == "number") && (isFinite(data156))){
-if(data156 > 1000 || isNaN(data156)){
-const err212 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
-if(vErrors === null){
-vErrors = [err212];
-}
-else {
-vErrors.push(err212);
-}
-errors++;
-}
-if(data156 < 1 || isNaN(data156)){
-const err213 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key40.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
-if(vErrors === null){
-vErrors = [err213];
-}
-else {
-vErrors.push(err213);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err214 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/type",keyword:"type",params:{type: "object"}};
+var valid80 = _errs274 === errors;
+if(!valid80){
+const err214 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/propertyNames",keyword:"propertyNames",params:{propertyName: key41}};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -6803,9 +6782,11 @@ vErrors.push(err214);
 errors++;
 }
 }
-}
-else {
-const err215 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/type",keyword:"type",params:{type: "object"}};
+for(const key42 in data153){
+let data154 = data153[key42];
+if(data154 && typeof data154 == "object" && !Array.isArray(data154)){
+if(data154.name === undefined){
+const err215 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key42.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -6814,16 +6795,8 @@ vErrors.push(err215);
 }
 errors++;
 }
-}
-if(data79.mode !== undefined){
-let data157 = data79.mode;
-const _errs277 = errors;
-let valid81 = false;
-let passing1 = null;
-const _errs278 = errors;
-if(data157 && typeof data157 == "object" && !Array.isArray(data157)){
-if(data157.type === undefined){
-const err216 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/required",keyword:"required",params:{missingProperty: "type"}};
+if(data154.rank === undefined){
+const err216 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key42.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -6832,9 +6805,8 @@ vErrors.push(err216);
 }
 errors++;
 }
-for(const key42 in data157){
-if(!(key42 === "type")){
-const err217 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42}};
+if(data154.department === undefined){
+const err217 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key42.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -6843,10 +6815,9 @@ vErrors.push(err217);
 }
 errors++;
 }
-}
-if(data157.type !== undefined){
-if("all" !== data157.type){
-const err218 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "all"}};
+for(const key43 in data154){
+if(!((((((key43 === "name") || (key43 === "rank")) || (key43 === "department")) || (key43 === "role")) || (key43 === "item")) || (key43 === "weight"))){
+const err218 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key42.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key43}};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -6856,9 +6827,40 @@ vErrors.push(err218);
 errors++;
 }
 }
+if(data154.name !== undefined){
+if(!(validate56(data154.name, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key42.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data154,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
-else {
-const err219 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/type",keyword:"type",params:{type: "object"}};
+}
+if(data154.rank !== undefined){
+if(!(validate76(data154.rank, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key42.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data154,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data154.department !== undefined){
+if(!(validate78(data154.department, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key42.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data154,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+errors = vErrors.length;
+}
+}
+if(data154.role !== undefined){
+if(!(validate73(data154.role, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key42.replace(/~/g, "~0").replace(/\//g, "~1")+"/role",parentData:data154,parentDataProperty:"role",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+}
+if(data154.item !== undefined){
+if(!(validate73(data154.item, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key42.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data154,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+}
+if(data154.weight !== undefined){
+let data160 = data154.weight;
+if(!(((typeof data160 == "number") && (!(data160 % 1) && !isNaN(data160))) && (isFinite(data160)))){
+const err219 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key42.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -6867,16 +6869,9 @@ vErrors.push(err219);
 }
 errors++;
 }
-var _valid1 = _errs278 === errors;
-if(_valid1){
-valid81 = true;
-passing1 = 0;
-var props3 = true;
-}
-const _errs282 = errors;
-if(data157 && typeof data157 == "object" && !Array.isArray(data157)){
-if(data157.type === undefined){
-const err220 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/required",keyword:"required",params:{missingProperty: "type"}};
+if((typeof data160 == "number") && (isFinite(data160))){
+if(data160 > 1000 || isNaN(data160)){
+const err220 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key42.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -6885,9 +6880,8 @@ vErrors.push(err220);
 }
 errors++;
 }
-for(const key43 in data157){
-if(!(key43 === "type")){
-const err221 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key43}};
+if(data160 < 1 || isNaN(data160)){
+const err221 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key42.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -6897,9 +6891,10 @@ vErrors.push(err221);
 errors++;
 }
 }
-if(data157.type !== undefined){
-if("any" !== data157.type){
-const err222 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "any"}};
+}
+}
+else {
+const err222 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key42.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -6911,7 +6906,7 @@ errors++;
 }
 }
 else {
-const err223 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/type",keyword:"type",params:{type: "object"}};
+const err223 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -6920,23 +6915,16 @@ vErrors.push(err223);
 }
 errors++;
 }
-var _valid1 = _errs282 === errors;
-if(_valid1 && valid81){
-valid81 = false;
-passing1 = [passing1, 1];
 }
-else {
-if(_valid1){
-valid81 = true;
-passing1 = 1;
-if(props3 !== true){
-props3 = true;
-}
-}
-const _errs286 = errors;
-if(data157 && typeof data157 == "object" && !Array.isArray(data157)){
-if(data157.type === undefined){
-const err224 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/required",keyword:"required",params:{missingProperty: "type"}};
+if(data79.mode !== undefined){
+let data161 = data79.mode;
+const _errs287 = errors;
+let valid83 = false;
+let passing1 = null;
+const _errs288 = errors;
+if(data161 && typeof data161 == "object" && !Array.isArray(data161)){
+if(data161.type === undefined){
+const err224 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -6945,8 +6933,9 @@ vErrors.push(err224);
 }
 errors++;
 }
-if(data157.count === undefined){
-const err225 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/required",keyword:"required",params:{missingProperty: "count"}};
+for(const key44 in data161){
+if(!(key44 === "type")){
+const err225 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44}};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -6955,9 +6944,10 @@ vErrors.push(err225);
 }
 errors++;
 }
-for(const key44 in data157){
-if(!((key44 === "type") || (key44 === "count"))){
-const err226 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44}};
+}
+if(data161.type !== undefined){
+if("all" !== data161.type){
+const err226 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "all"}};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -6967,9 +6957,9 @@ vErrors.push(err226);
 errors++;
 }
 }
-if(data157.type !== undefined){
-if("count" !== data157.type){
-const err227 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "count"}};
+}
+else {
+const err227 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -6978,11 +6968,16 @@ vErrors.push(err227);
 }
 errors++;
 }
+var _valid1 = _errs288 === errors;
+if(_valid1){
+valid83 = true;
+passing1 = 0;
+var props3 = true;
 }
-if(data157.count !== undefined){
-let data161 = data157.count;
-if(!(((typeof data161 == "number") && (!(data161 % 1) && !isNaN(data161))) && (isFinite(data161)))){
-const err228 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/type",keyword:"type",params:{type: "integer"}};
+const _errs292 = errors;
+if(data161 && typeof data161 == "object" && !Array.isArray(data161)){
+if(data161.type === undefined){
+const err228 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -6991,9 +6986,9 @@ vErrors.push(err228);
 }
 errors++;
 }
-if((typeof data161 == "number") && (isFinite(data161))){
-if(data161 > 100 || isNaN(data161)){
-const err229 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+for(const key45 in data161){
+if(!(key45 === "type")){
+const err229 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key45}};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -7002,8 +6997,10 @@ vErrors.push(err229);
 }
 errors++;
 }
-if(data161 < 1 || isNaN(data161)){
-const err230 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+if(data161.type !== undefined){
+if("any" !== data161.type){
+const err230 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "any"}};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -7014,9 +7011,8 @@ errors++;
 }
 }
 }
-}
 else {
-const err231 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/type",keyword:"type",params:{type: "object"}};
+const err231 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -7025,23 +7021,23 @@ vErrors.push(err231);
 }
 errors++;
 }
-var _valid1 = _errs286 === errors;
-if(_valid1 && valid81){
-valid81 = false;
-passing1 = [passing1, 2];
+var _valid1 = _errs292 === errors;
+if(_valid1 && valid83){
+valid83 = false;
+passing1 = [passing1, 1];
 }
 else {
 if(_valid1){
-valid81 = true;
-passing1 = 2;
+valid83 = true;
+passing1 = 1;
 if(props3 !== true){
 props3 = true;
 }
 }
-const _errs292 = errors;
-if(data157 && typeof data157 == "object" && !Array.isArray(data157)){
-if(data157.type === undefined){
-const err232 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/required",keyword:"required",params:{missingProperty: "type"}};
+const _errs296 = errors;
+if(data161 && typeof data161 == "object" && !Array.isArray(data161)){
+if(data161.type === undefined){
+const err232 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -7050,8 +7046,8 @@ vErrors.push(err232);
 }
 errors++;
 }
-if(data157.percent === undefined){
-const err233 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/required",keyword:"required",params:{missingProperty: "percent"}};
+if(data161.count === undefined){
+const err233 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/required",keyword:"required",params:{missingProperty: "count"}};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -7060,9 +7056,9 @@ vErrors.push(err233);
 }
 errors++;
 }
-for(const key45 in data157){
-if(!((key45 === "type") || (key45 === "percent"))){
-const err234 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key45}};
+for(const key46 in data161){
+if(!((key46 === "type") || (key46 === "count"))){
+const err234 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key46}};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -7072,9 +7068,9 @@ vErrors.push(err234);
 errors++;
 }
 }
-if(data157.type !== undefined){
-if("vote" !== data157.type){
-const err235 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "vote"}};
+if(data161.type !== undefined){
+if("count" !== data161.type){
+const err235 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "count"}};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -7084,10 +7080,10 @@ vErrors.push(err235);
 errors++;
 }
 }
-if(data157.percent !== undefined){
-let data163 = data157.percent;
-if(!(((typeof data163 == "number") && (!(data163 % 1) && !isNaN(data163))) && (isFinite(data163)))){
-const err236 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/type",keyword:"type",params:{type: "integer"}};
+if(data161.count !== undefined){
+let data165 = data161.count;
+if(!(((typeof data165 == "number") && (!(data165 % 1) && !isNaN(data165))) && (isFinite(data165)))){
+const err236 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -7096,9 +7092,9 @@ vErrors.push(err236);
 }
 errors++;
 }
-if((typeof data163 == "number") && (isFinite(data163))){
-if(data163 > 100 || isNaN(data163)){
-const err237 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+if((typeof data165 == "number") && (isFinite(data165))){
+if(data165 > 100 || isNaN(data165)){
+const err237 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -7107,8 +7103,8 @@ vErrors.push(err237);
 }
 errors++;
 }
-if(data163 < 1 || isNaN(data163)){
-const err238 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(data165 < 1 || isNaN(data165)){
+const err238 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -7121,7 +7117,7 @@ errors++;
 }
 }
 else {
-const err239 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/type",keyword:"type",params:{type: "object"}};
+const err239 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -7130,24 +7126,23 @@ vErrors.push(err239);
 }
 errors++;
 }
-var _valid1 = _errs292 === errors;
-if(_valid1 && valid81){
-valid81 = false;
-passing1 = [passing1, 3];
+var _valid1 = _errs296 === errors;
+if(_valid1 && valid83){
+valid83 = false;
+passing1 = [passing1, 2];
 }
 else {
 if(_valid1){
-valid81 = true;
-passing1 = 3;
+valid83 = true;
+passing1 = 2;
 if(props3 !== true){
 props3 = true;
 }
 }
-}
-}
-}
-if(!valid81){
-const err240 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf",keyword:"oneOf",params:{passingSchemas: passing1}};
+const _errs302 = errors;
+if(data161 && typeof data161 == "object" && !Array.isArray(data161)){
+if(data161.type === undefined){
+const err240 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -7156,22 +7151,8 @@ vErrors.push(err240);
 }
 errors++;
 }
-else {
-errors = _errs277;
-if(vErrors !== null){
-if(_errs277){
-vErrors.length = _errs277;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data79.onRefuse !== undefined){
-let data164 = data79.onRefuse;
-if(!((data164 === "stop") || (data164 === "continue"))){
-const err241 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/onRefuse",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/onRefuse/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[4].properties.onRefuse.enum}};
+if(data161.percent === undefined){
+const err241 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/required",keyword:"required",params:{missingProperty: "percent"}};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -7180,11 +7161,9 @@ vErrors.push(err241);
 }
 errors++;
 }
-}
-if(data79.dueDays !== undefined){
-let data165 = data79.dueDays;
-if(!(((typeof data165 == "number") && (!(data165 % 1) && !isNaN(data165))) && (isFinite(data165)))){
-const err242 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+for(const key47 in data161){
+if(!((key47 === "type") || (key47 === "percent"))){
+const err242 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key47}};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -7193,9 +7172,10 @@ vErrors.push(err242);
 }
 errors++;
 }
-if((typeof data165 == "number") && (isFinite(data165))){
-if(data165 > 365 || isNaN(data165)){
-const err243 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+}
+if(data161.type !== undefined){
+if("vote" !== data161.type){
+const err243 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "vote"}};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -7204,8 +7184,11 @@ vErrors.push(err243);
 }
 errors++;
 }
-if(data165 < 0 || isNaN(data165)){
-const err244 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data161.percent !== undefined){
+let data167 = data161.percent;
+if(!(((typeof data167 == "number") && (!(data167 % 1) && !isNaN(data167))) && (isFinite(data167)))){
+const err244 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -7214,12 +7197,9 @@ vErrors.push(err244);
 }
 errors++;
 }
-}
-}
-if(data79.order !== undefined){
-let data166 = data79.order;
-if(!((data166 === "parallel") || (data166 === "sequential"))){
-const err245 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/order",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/order/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[4].properties.order.enum}};
+if((typeof data167 == "number") && (isFinite(data167))){
+if(data167 > 100 || isNaN(data167)){
+const err245 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -7228,12 +7208,8 @@ vErrors.push(err245);
 }
 errors++;
 }
-}
-if(data79.separate !== undefined){
-let data167 = data79.separate;
-if(Array.isArray(data167)){
-if(data167.length < 1){
-const err246 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(data167 < 1 || isNaN(data167)){
+const err246 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -7242,26 +7218,151 @@ vErrors.push(err246);
 }
 errors++;
 }
-const len10 = data167.length;
-for(let i16=0; i16<len10; i16++){
-if(!(validate73(data167[i16], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i16,parentData:data167,parentDataProperty:i16,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
 }
 }
-let i17 = data167.length;
-let j6;
-if(i17 > 1){
-outer6:
-for(;i17--;){
-for(j6 = i17; j6--;){
-if(func0(data167[i17], data167[j6])){
-const err247 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i17, j: j6}};
+}
+else {
+const err247 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err247];
 }
 else {
 vErrors.push(err247);
+}
+errors++;
+}
+var _valid1 = _errs302 === errors;
+if(_valid1 && valid83){
+valid83 = false;
+passing1 = [passing1, 3];
+}
+else {
+if(_valid1){
+valid83 = true;
+passing1 = 3;
+if(props3 !== true){
+props3 = true;
+}
+}
+}
+}
+}
+if(!valid83){
+const err248 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf",keyword:"oneOf",params:{passingSchemas: passing1}};
+if(vErrors === null){
+vErrors = [err248];
+}
+else {
+vErrors.push(err248);
+}
+errors++;
+}
+else {
+errors = _errs287;
+if(vErrors !== null){
+if(_errs287){
+vErrors.length = _errs287;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data79.onRefuse !== undefined){
+let data168 = data79.onRefuse;
+if(!((data168 === "stop") || (data168 === "continue"))){
+const err249 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/onRefuse",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/onRefuse/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[4].properties.onRefuse.enum}};
+if(vErrors === null){
+vErrors = [err249];
+}
+else {
+vErrors.push(err249);
+}
+errors++;
+}
+}
+if(data79.dueDays !== undefined){
+let data169 = data79.dueDays;
+if(!(((typeof data169 == "number") && (!(data169 % 1) && !isNaN(data169))) && (isFinite(data169)))){
+const err250 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err250];
+}
+else {
+vErrors.push(err250);
+}
+errors++;
+}
+if((typeof data169 == "number") && (isFinite(data169))){
+if(data169 > 365 || isNaN(data169)){
+const err251 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(vErrors === null){
+vErrors = [err251];
+}
+else {
+vErrors.push(err251);
+}
+errors++;
+}
+if(data169 < 0 || isNaN(data169)){
+const err252 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err252];
+}
+else {
+vErrors.push(err252);
+}
+errors++;
+}
+}
+}
+if(data79.order !== undefined){
+let data170 = data79.order;
+if(!((data170 === "parallel") || (data170 === "sequential"))){
+const err253 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/order",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/order/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[4].properties.order.enum}};
+if(vErrors === null){
+vErrors = [err253];
+}
+else {
+vErrors.push(err253);
+}
+errors++;
+}
+}
+if(data79.separate !== undefined){
+let data171 = data79.separate;
+if(Array.isArray(data171)){
+if(data171.length < 1){
+const err254 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err254];
+}
+else {
+vErrors.push(err254);
+}
+errors++;
+}
+const len10 = data171.length;
+for(let i16=0; i16<len10; i16++){
+if(!(validate73(data171[i16], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i16,parentData:data171,parentDataProperty:i16,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+}
+let i17 = data171.length;
+let j6;
+if(i17 > 1){
+outer6:
+for(;i17--;){
+for(j6 = i17; j6--;){
+if(func0(data171[i17], data171[j6])){
+const err255 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i17, j: j6}};
+if(vErrors === null){
+vErrors = [err255];
+}
+else {
+vErrors.push(err255);
 }
 errors++;
 break outer6;
@@ -7271,12 +7372,12 @@ break outer6;
 }
 }
 else {
-const err248 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/type",keyword:"type",params:{type: "array"}};
+const err256 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err248];
+vErrors = [err256];
 }
 else {
-vErrors.push(err248);
+vErrors.push(err256);
 }
 errors++;
 }
@@ -7307,12 +7408,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err249 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/type",keyword:"type",params:{type: "object"}};
+const err257 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err249];
+vErrors = [err257];
 }
 else {
-vErrors.push(err249);
+vErrors.push(err257);
 }
 errors++;
 }
@@ -7323,65 +7424,65 @@ props2 = true;
 else if(tag1 === "window"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err250 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "kind"}};
+const err258 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err250];
+vErrors = [err258];
 }
 else {
-vErrors.push(err250);
+vErrors.push(err258);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err251 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "name"}};
+const err259 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err251];
+vErrors = [err259];
 }
 else {
-vErrors.push(err251);
+vErrors.push(err259);
 }
 errors++;
 }
 if(data79.department === undefined){
-const err252 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "department"}};
+const err260 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
-vErrors = [err252];
+vErrors = [err260];
 }
 else {
-vErrors.push(err252);
+vErrors.push(err260);
 }
 errors++;
 }
 if(data79.decisions === undefined){
-const err253 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "decisions"}};
+const err261 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "decisions"}};
 if(vErrors === null){
-vErrors = [err253];
+vErrors = [err261];
 }
 else {
-vErrors.push(err253);
+vErrors.push(err261);
 }
 errors++;
 }
-for(const key46 in data79){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[5].properties, key46))){
-const err254 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key46}};
+for(const key48 in data79){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[5].properties, key48))){
+const err262 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48}};
 if(vErrors === null){
-vErrors = [err254];
+vErrors = [err262];
 }
 else {
-vErrors.push(err254);
+vErrors.push(err262);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("window" !== data79.kind){
-const err255 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/kind/const",keyword:"const",params:{allowedValue: "window"}};
+const err263 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/kind/const",keyword:"const",params:{allowedValue: "window"}};
 if(vErrors === null){
-vErrors = [err255];
+vErrors = [err263];
 }
 else {
-vErrors.push(err255);
+vErrors.push(err263);
 }
 errors++;
 }
@@ -7441,134 +7542,17 @@ errors = vErrors.length;
 }
 }
 if(data79.decisions !== undefined){
-let data183 = data79.decisions;
-if(data183 && typeof data183 == "object" && !Array.isArray(data183)){
-for(const key47 in data183){
-const _errs324 = errors;
-if(!(validate73(key47, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data183,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+let data187 = data79.decisions;
+if(data187 && typeof data187 == "object" && !Array.isArray(data187)){
+for(const key49 in data187){
+const _errs334 = errors;
+if(!(validate73(key49, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data187,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
 }
-var valid91 = _errs324 === errors;
-if(!valid91){
-const err256 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key47}};
-if(vErrors === null){
-vErrors = [err256];
-}
-else {
-vErrors.push(err256);
-}
-errors++;
-}
-}
-for(const key48 in data183){
-let data184 = data183[key48];
-if(data184 && typeof data184 == "object" && !Array.isArray(data184)){
-if(data184.name === undefined){
-const err257 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key48.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err257];
-}
-else {
-vErrors.push(err257);
-}
-errors++;
-}
-if(data184.rank === undefined){
-const err258 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key48.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
-if(vErrors === null){
-vErrors = [err258];
-}
-else {
-vErrors.push(err258);
-}
-errors++;
-}
-if(data184.effect === undefined){
-const err259 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key48.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
-if(vErrors === null){
-vErrors = [err259];
-}
-else {
-vErrors.push(err259);
-}
-errors++;
-}
-for(const key49 in data184){
-if(!((((((key49 === "name") || (key49 === "rank")) || (key49 === "effect")) || (key49 === "opinionRequired")) || (key49 === "paper")) || (key49 === "articles"))){
-const err260 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key48.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key49}};
-if(vErrors === null){
-vErrors = [err260];
-}
-else {
-vErrors.push(err260);
-}
-errors++;
-}
-}
-if(data184.name !== undefined){
-if(!(validate56(data184.name, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key48.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data184,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data184.rank !== undefined){
-if(!(validate76(data184.rank, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key48.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data184,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data184.effect !== undefined){
-let data187 = data184.effect;
-if(!(((data187 === "agree") || (data187 === "refuse")) || (data187 === "other"))){
-const err261 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key48.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[5].properties.decisions.additionalProperties.properties.effect.enum}};
-if(vErrors === null){
-vErrors = [err261];
-}
-else {
-vErrors.push(err261);
-}
-errors++;
-}
-}
-if(data184.opinionRequired !== undefined){
-if(typeof data184.opinionRequired !== "boolean"){
-const err262 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key48.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err262];
-}
-else {
-vErrors.push(err262);
-}
-errors++;
-}
-}
-if(data184.paper !== undefined){
-let data189 = data184.paper;
-if(!((((data189 === "acceptance") || (data189 === "nonAcceptance")) || (data189 === "refusal")) || (data189 === "none"))){
-const err263 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key48.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[5].properties.decisions.additionalProperties.properties.paper.enum}};
-if(vErrors === null){
-vErrors = [err263];
-}
-else {
-vErrors.push(err263);
-}
-errors++;
-}
-}
-if(data184.articles !== undefined){
-let data190 = data184.articles;
-if(Array.isArray(data190)){
-const len11 = data190.length;
-for(let i18=0; i18<len11; i18++){
-if(!(validate56(data190[i18], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key48.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i18,parentData:data190,parentDataProperty:i18,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err264 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key48.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
+var valid93 = _errs334 === errors;
+if(!valid93){
+const err264 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key49}};
 if(vErrors === null){
 vErrors = [err264];
 }
@@ -7578,9 +7562,11 @@ vErrors.push(err264);
 errors++;
 }
 }
-}
-else {
-const err265 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key48.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key50 in data187){
+let data188 = data187[key50];
+if(data188 && typeof data188 == "object" && !Array.isArray(data188)){
+if(data188.name === undefined){
+const err265 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key50.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err265];
 }
@@ -7589,10 +7575,8 @@ vErrors.push(err265);
 }
 errors++;
 }
-}
-}
-else {
-const err266 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/type",keyword:"type",params:{type: "object"}};
+if(data188.rank === undefined){
+const err266 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key50.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err266];
 }
@@ -7601,11 +7585,8 @@ vErrors.push(err266);
 }
 errors++;
 }
-}
-if(data79.dueDays !== undefined){
-let data192 = data79.dueDays;
-if(!(((typeof data192 == "number") && (!(data192 % 1) && !isNaN(data192))) && (isFinite(data192)))){
-const err267 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(data188.effect === undefined){
+const err267 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key50.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
 if(vErrors === null){
 vErrors = [err267];
 }
@@ -7614,9 +7595,9 @@ vErrors.push(err267);
 }
 errors++;
 }
-if((typeof data192 == "number") && (isFinite(data192))){
-if(data192 > 365 || isNaN(data192)){
-const err268 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+for(const key51 in data188){
+if(!((((((key51 === "name") || (key51 === "rank")) || (key51 === "effect")) || (key51 === "opinionRequired")) || (key51 === "paper")) || (key51 === "articles"))){
+const err268 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key50.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key51}};
 if(vErrors === null){
 vErrors = [err268];
 }
@@ -7625,8 +7606,23 @@ vErrors.push(err268);
 }
 errors++;
 }
-if(data192 < 0 || isNaN(data192)){
-const err269 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data188.name !== undefined){
+if(!(validate56(data188.name, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key50.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data188,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data188.rank !== undefined){
+if(!(validate76(data188.rank, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key50.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data188,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data188.effect !== undefined){
+let data191 = data188.effect;
+if(!(((data191 === "agree") || (data191 === "refuse")) || (data191 === "other"))){
+const err269 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key50.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[5].properties.decisions.additionalProperties.properties.effect.enum}};
 if(vErrors === null){
 vErrors = [err269];
 }
@@ -7636,10 +7632,9 @@ vErrors.push(err269);
 errors++;
 }
 }
-}
-if(data79.supplement !== undefined){
-if(typeof data79.supplement !== "boolean"){
-const err270 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(data188.opinionRequired !== undefined){
+if(typeof data188.opinionRequired !== "boolean"){
+const err270 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key50.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err270];
 }
@@ -7649,24 +7644,10 @@ vErrors.push(err270);
 errors++;
 }
 }
-if(data79.reads !== undefined){
-let data194 = data79.reads;
-if(Array.isArray(data194)){
-const len12 = data194.length;
-for(let i19=0; i19<len12; i19++){
-if(!(validate110(data194[i19], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i19,parentData:data194,parentDataProperty:i19,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
-errors = vErrors.length;
-}
-}
-let i20 = data194.length;
-let j7;
-if(i20 > 1){
-outer7:
-for(;i20--;){
-for(j7 = i20; j7--;){
-if(func0(data194[i20], data194[j7])){
-const err271 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i20, j: j7}};
+if(data188.paper !== undefined){
+let data193 = data188.paper;
+if(!((((data193 === "acceptance") || (data193 === "nonAcceptance")) || (data193 === "refusal")) || (data193 === "none"))){
+const err271 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key50.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[5].properties.decisions.additionalProperties.properties.paper.enum}};
 if(vErrors === null){
 vErrors = [err271];
 }
@@ -7674,14 +7655,21 @@ else {
 vErrors.push(err271);
 }
 errors++;
-break outer7;
 }
 }
+if(data188.articles !== undefined){
+let data194 = data188.articles;
+if(Array.isArray(data194)){
+const len11 = data194.length;
+for(let i18=0; i18<len11; i18++){
+if(!(validate56(data194[i18], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key50.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i18,parentData:data194,parentDataProperty:i18,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
 }
 }
 else {
-const err272 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/reads/type",keyword:"type",params:{type: "array"}};
+const err272 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key50.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err272];
 }
@@ -7691,11 +7679,9 @@ vErrors.push(err272);
 errors++;
 }
 }
-if(data79.separate !== undefined){
-let data196 = data79.separate;
-if(Array.isArray(data196)){
-if(data196.length < 1){
-const err273 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+}
+else {
+const err273 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key50.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err273];
 }
@@ -7704,26 +7690,141 @@ vErrors.push(err273);
 }
 errors++;
 }
-const len13 = data196.length;
-for(let i21=0; i21<len13; i21++){
-if(!(validate73(data196[i21], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i21,parentData:data196,parentDataProperty:i21,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
 }
 }
-let i22 = data196.length;
-let j8;
-if(i22 > 1){
-outer8:
-for(;i22--;){
-for(j8 = i22; j8--;){
-if(func0(data196[i22], data196[j8])){
-const err274 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i22, j: j8}};
+else {
+const err274 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err274];
 }
 else {
 vErrors.push(err274);
+}
+errors++;
+}
+}
+if(data79.dueDays !== undefined){
+let data196 = data79.dueDays;
+if(!(((typeof data196 == "number") && (!(data196 % 1) && !isNaN(data196))) && (isFinite(data196)))){
+const err275 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err275];
+}
+else {
+vErrors.push(err275);
+}
+errors++;
+}
+if((typeof data196 == "number") && (isFinite(data196))){
+if(data196 > 365 || isNaN(data196)){
+const err276 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(vErrors === null){
+vErrors = [err276];
+}
+else {
+vErrors.push(err276);
+}
+errors++;
+}
+if(data196 < 0 || isNaN(data196)){
+const err277 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err277];
+}
+else {
+vErrors.push(err277);
+}
+errors++;
+}
+}
+}
+if(data79.supplement !== undefined){
+if(typeof data79.supplement !== "boolean"){
+const err278 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err278];
+}
+else {
+vErrors.push(err278);
+}
+errors++;
+}
+}
+if(data79.reads !== undefined){
+let data198 = data79.reads;
+if(Array.isArray(data198)){
+const len12 = data198.length;
+for(let i19=0; i19<len12; i19++){
+if(!(validate110(data198[i19], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i19,parentData:data198,parentDataProperty:i19,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+errors = vErrors.length;
+}
+}
+let i20 = data198.length;
+let j7;
+if(i20 > 1){
+outer7:
+for(;i20--;){
+for(j7 = i20; j7--;){
+if(func0(data198[i20], data198[j7])){
+const err279 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i20, j: j7}};
+if(vErrors === null){
+vErrors = [err279];
+}
+else {
+vErrors.push(err279);
+}
+errors++;
+break outer7;
+}
+}
+}
+}
+}
+else {
+const err280 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err280];
+}
+else {
+vErrors.push(err280);
+}
+errors++;
+}
+}
+if(data79.separate !== undefined){
+let data200 = data79.separate;
+if(Array.isArray(data200)){
+if(data200.length < 1){
+const err281 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err281];
+}
+else {
+vErrors.push(err281);
+}
+errors++;
+}
+const len13 = data200.length;
+for(let i21=0; i21<len13; i21++){
+if(!(validate73(data200[i21], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i21,parentData:data200,parentDataProperty:i21,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+}
+let i22 = data200.length;
+let j8;
+if(i22 > 1){
+outer8:
+for(;i22--;){
+for(j8 = i22; j8--;){
+if(func0(data200[i22], data200[j8])){
+const err282 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i22, j: j8}};
+if(vErrors === null){
+vErrors = [err282];
+}
+else {
+vErrors.push(err282);
 }
 errors++;
 break outer8;
@@ -7733,12 +7834,12 @@ break outer8;
 }
 }
 else {
-const err275 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/type",keyword:"type",params:{type: "array"}};
+const err283 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err275];
+vErrors = [err283];
 }
 else {
-vErrors.push(err275);
+vErrors.push(err283);
 }
 errors++;
 }
@@ -7775,12 +7876,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err276 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/type",keyword:"type",params:{type: "object"}};
+const err284 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err276];
+vErrors = [err284];
 }
 else {
-vErrors.push(err276);
+vErrors.push(err284);
 }
 errors++;
 }
@@ -7791,65 +7892,65 @@ props2 = true;
 else if(tag1 === "assist"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err277 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "kind"}};
+const err285 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err277];
+vErrors = [err285];
 }
 else {
-vErrors.push(err277);
+vErrors.push(err285);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err278 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "name"}};
+const err286 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err278];
+vErrors = [err286];
 }
 else {
-vErrors.push(err278);
+vErrors.push(err286);
 }
 errors++;
 }
 if(data79.department === undefined){
-const err279 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "department"}};
+const err287 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
-vErrors = [err279];
+vErrors = [err287];
 }
 else {
-vErrors.push(err279);
+vErrors.push(err287);
 }
 errors++;
 }
 if(data79.decisions === undefined){
-const err280 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "decisions"}};
+const err288 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "decisions"}};
 if(vErrors === null){
-vErrors = [err280];
+vErrors = [err288];
 }
 else {
-vErrors.push(err280);
+vErrors.push(err288);
 }
 errors++;
 }
-for(const key50 in data79){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[6].properties, key50))){
-const err281 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key50}};
+for(const key52 in data79){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[6].properties, key52))){
+const err289 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52}};
 if(vErrors === null){
-vErrors = [err281];
+vErrors = [err289];
 }
 else {
-vErrors.push(err281);
+vErrors.push(err289);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("assist" !== data79.kind){
-const err282 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/kind/const",keyword:"const",params:{allowedValue: "assist"}};
+const err290 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/kind/const",keyword:"const",params:{allowedValue: "assist"}};
 if(vErrors === null){
-vErrors = [err282];
+vErrors = [err290];
 }
 else {
-vErrors.push(err282);
+vErrors.push(err290);
 }
 errors++;
 }
@@ -7909,134 +8010,17 @@ errors = vErrors.length;
 }
 }
 if(data79.decisions !== undefined){
-let data213 = data79.decisions;
-if(data213 && typeof data213 == "object" && !Array.isArray(data213)){
-for(const key51 in data213){
-const _errs368 = errors;
-if(!(validate73(key51, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data213,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+let data217 = data79.decisions;
+if(data217 && typeof data217 == "object" && !Array.isArray(data217)){
+for(const key53 in data217){
+const _errs378 = errors;
+if(!(validate73(key53, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data217,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
 }
-var valid104 = _errs368 === errors;
-if(!valid104){
-const err283 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key51}};
-if(vErrors === null){
-vErrors = [err283];
-}
-else {
-vErrors.push(err283);
-}
-errors++;
-}
-}
-for(const key52 in data213){
-let data214 = data213[key52];
-if(data214 && typeof data214 == "object" && !Array.isArray(data214)){
-if(data214.name === undefined){
-const err284 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key52.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err284];
-}
-else {
-vErrors.push(err284);
-}
-errors++;
-}
-if(data214.rank === undefined){
-const err285 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key52.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
-if(vErrors === null){
-vErrors = [err285];
-}
-else {
-vErrors.push(err285);
-}
-errors++;
-}
-if(data214.effect === undefined){
-const err286 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key52.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
-if(vErrors === null){
-vErrors = [err286];
-}
-else {
-vErrors.push(err286);
-}
-errors++;
-}
-for(const key53 in data214){
-if(!((((((key53 === "name") || (key53 === "rank")) || (key53 === "effect")) || (key53 === "opinionRequired")) || (key53 === "paper")) || (key53 === "articles"))){
-const err287 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key52.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key53}};
-if(vErrors === null){
-vErrors = [err287];
-}
-else {
-vErrors.push(err287);
-}
-errors++;
-}
-}
-if(data214.name !== undefined){
-if(!(validate56(data214.name, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key52.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data214,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data214.rank !== undefined){
-if(!(validate76(data214.rank, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key52.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data214,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data214.effect !== undefined){
-let data217 = data214.effect;
-if(!(((data217 === "agree") || (data217 === "refuse")) || (data217 === "other"))){
-const err288 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key52.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[6].properties.decisions.additionalProperties.properties.effect.enum}};
-if(vErrors === null){
-vErrors = [err288];
-}
-else {
-vErrors.push(err288);
-}
-errors++;
-}
-}
-if(data214.opinionRequired !== undefined){
-if(typeof data214.opinionRequired !== "boolean"){
-const err289 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key52.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err289];
-}
-else {
-vErrors.push(err289);
-}
-errors++;
-}
-}
-if(data214.paper !== undefined){
-let data219 = data214.paper;
-if(!((((data219 === "acceptance") || (data219 === "nonAcceptance")) || (data219 === "refusal")) || (data219 === "none"))){
-const err290 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key52.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[6].properties.decisions.additionalProperties.properties.paper.enum}};
-if(vErrors === null){
-vErrors = [err290];
-}
-else {
-vErrors.push(err290);
-}
-errors++;
-}
-}
-if(data214.articles !== undefined){
-let data220 = data214.articles;
-if(Array.isArray(data220)){
-const len14 = data220.length;
-for(let i23=0; i23<len14; i23++){
-if(!(validate56(data220[i23], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key52.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i23,parentData:data220,parentDataProperty:i23,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err291 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key52.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
+var valid106 = _errs378 === errors;
+if(!valid106){
+const err291 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key53}};
 if(vErrors === null){
 vErrors = [err291];
 }
@@ -8046,9 +8030,11 @@ vErrors.push(err291);
 errors++;
 }
 }
-}
-else {
-const err292 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key52.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key54 in data217){
+let data218 = data217[key54];
+if(data218 && typeof data218 == "object" && !Array.isArray(data218)){
+if(data218.name === undefined){
+const err292 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key54.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err292];
 }
@@ -8057,10 +8043,8 @@ vErrors.push(err292);
 }
 errors++;
 }
-}
-}
-else {
-const err293 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/type",keyword:"type",params:{type: "object"}};
+if(data218.rank === undefined){
+const err293 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key54.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err293];
 }
@@ -8069,11 +8053,8 @@ vErrors.push(err293);
 }
 errors++;
 }
-}
-if(data79.dueDays !== undefined){
-let data222 = data79.dueDays;
-if(!(((typeof data222 == "number") && (!(data222 % 1) && !isNaN(data222))) && (isFinite(data222)))){
-const err294 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(data218.effect === undefined){
+const err294 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key54.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
 if(vErrors === null){
 vErrors = [err294];
 }
@@ -8082,9 +8063,9 @@ vErrors.push(err294);
 }
 errors++;
 }
-if((typeof data222 == "number") && (isFinite(data222))){
-if(data222 > 365 || isNaN(data222)){
-const err295 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+for(const key55 in data218){
+if(!((((((key55 === "name") || (key55 === "rank")) || (key55 === "effect")) || (key55 === "opinionRequired")) || (key55 === "paper")) || (key55 === "articles"))){
+const err295 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key54.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55}};
 if(vErrors === null){
 vErrors = [err295];
 }
@@ -8093,8 +8074,23 @@ vErrors.push(err295);
 }
 errors++;
 }
-if(data222 < 0 || isNaN(data222)){
-const err296 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data218.name !== undefined){
+if(!(validate56(data218.name, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key54.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data218,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data218.rank !== undefined){
+if(!(validate76(data218.rank, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key54.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data218,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data218.effect !== undefined){
+let data221 = data218.effect;
+if(!(((data221 === "agree") || (data221 === "refuse")) || (data221 === "other"))){
+const err296 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key54.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[6].properties.decisions.additionalProperties.properties.effect.enum}};
 if(vErrors === null){
 vErrors = [err296];
 }
@@ -8104,10 +8100,9 @@ vErrors.push(err296);
 errors++;
 }
 }
-}
-if(data79.supplement !== undefined){
-if(typeof data79.supplement !== "boolean"){
-const err297 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(data218.opinionRequired !== undefined){
+if(typeof data218.opinionRequired !== "boolean"){
+const err297 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key54.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err297];
 }
@@ -8117,24 +8112,10 @@ vErrors.push(err297);
 errors++;
 }
 }
-if(data79.reads !== undefined){
-let data224 = data79.reads;
-if(Array.isArray(data224)){
-const len15 = data224.length;
-for(let i24=0; i24<len15; i24++){
-if(!(validate110(data224[i24], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i24,parentData:data224,parentDataProperty:i24,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
-errors = vErrors.length;
-}
-}
-let i25 = data224.length;
-let j9;
-if(i25 > 1){
-outer9:
-for(;i25--;){
-for(j9 = i25; j9--;){
-if(func0(data224[i25], data224[j9])){
-const err298 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i25, j: j9}};
+if(data218.paper !== undefined){
+let data223 = data218.paper;
+if(!((((data223 === "acceptance") || (data223 === "nonAcceptance")) || (data223 === "refusal")) || (data223 === "none"))){
+const err298 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key54.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[6].properties.decisions.additionalProperties.properties.paper.enum}};
 if(vErrors === null){
 vErrors = [err298];
 }
@@ -8142,14 +8123,21 @@ else {
 vErrors.push(err298);
 }
 errors++;
-break outer9;
 }
 }
+if(data218.articles !== undefined){
+let data224 = data218.articles;
+if(Array.isArray(data224)){
+const len14 = data224.length;
+for(let i23=0; i23<len14; i23++){
+if(!(validate56(data224[i23], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key54.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i23,parentData:data224,parentDataProperty:i23,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
 }
 }
 else {
-const err299 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/reads/type",keyword:"type",params:{type: "array"}};
+const err299 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key54.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err299];
 }
@@ -8159,11 +8147,9 @@ vErrors.push(err299);
 errors++;
 }
 }
-if(data79.separate !== undefined){
-let data226 = data79.separate;
-if(Array.isArray(data226)){
-if(data226.length < 1){
-const err300 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+}
+else {
+const err300 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key54.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err300];
 }
@@ -8172,26 +8158,141 @@ vErrors.push(err300);
 }
 errors++;
 }
-const len16 = data226.length;
-for(let i26=0; i26<len16; i26++){
-if(!(validate73(data226[i26], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i26,parentData:data226,parentDataProperty:i26,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
 }
 }
-let i27 = data226.length;
-let j10;
-if(i27 > 1){
-outer10:
-for(;i27--;){
-for(j10 = i27; j10--;){
-if(func0(data226[i27], data226[j10])){
-const err301 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i27, j: j10}};
+else {
+const err301 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err301];
 }
 else {
 vErrors.push(err301);
+}
+errors++;
+}
+}
+if(data79.dueDays !== undefined){
+let data226 = data79.dueDays;
+if(!(((typeof data226 == "number") && (!(data226 % 1) && !isNaN(data226))) && (isFinite(data226)))){
+const err302 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err302];
+}
+else {
+vErrors.push(err302);
+}
+errors++;
+}
+if((typeof data226 == "number") && (isFinite(data226))){
+if(data226 > 365 || isNaN(data226)){
+const err303 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(vErrors === null){
+vErrors = [err303];
+}
+else {
+vErrors.push(err303);
+}
+errors++;
+}
+if(data226 < 0 || isNaN(data226)){
+const err304 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err304];
+}
+else {
+vErrors.push(err304);
+}
+errors++;
+}
+}
+}
+if(data79.supplement !== undefined){
+if(typeof data79.supplement !== "boolean"){
+const err305 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err305];
+}
+else {
+vErrors.push(err305);
+}
+errors++;
+}
+}
+if(data79.reads !== undefined){
+let data228 = data79.reads;
+if(Array.isArray(data228)){
+const len15 = data228.length;
+for(let i24=0; i24<len15; i24++){
+if(!(validate110(data228[i24], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i24,parentData:data228,parentDataProperty:i24,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+errors = vErrors.length;
+}
+}
+let i25 = data228.length;
+let j9;
+if(i25 > 1){
+outer9:
+for(;i25--;){
+for(j9 = i25; j9--;){
+if(func0(data228[i25], data228[j9])){
+const err306 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i25, j: j9}};
+if(vErrors === null){
+vErrors = [err306];
+}
+else {
+vErrors.push(err306);
+}
+errors++;
+break outer9;
+}
+}
+}
+}
+}
+else {
+const err307 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err307];
+}
+else {
+vErrors.push(err307);
+}
+errors++;
+}
+}
+if(data79.separate !== undefined){
+let data230 = data79.separate;
+if(Array.isArray(data230)){
+if(data230.length < 1){
+const err308 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err308];
+}
+else {
+vErrors.push(err308);
+}
+errors++;
+}
+const len16 = data230.length;
+for(let i26=0; i26<len16; i26++){
+if(!(validate73(data230[i26], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i26,parentData:data230,parentDataProperty:i26,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+}
+let i27 = data230.length;
+let j10;
+if(i27 > 1){
+outer10:
+for(;i27--;){
+for(j10 = i27; j10--;){
+if(func0(data230[i27], data230[j10])){
+const err309 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i27, j: j10}};
+if(vErrors === null){
+vErrors = [err309];
+}
+else {
+vErrors.push(err309);
 }
 errors++;
 break outer10;
@@ -8201,12 +8302,12 @@ break outer10;
 }
 }
 else {
-const err302 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/type",keyword:"type",params:{type: "array"}};
+const err310 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err302];
+vErrors = [err310];
 }
 else {
-vErrors.push(err302);
+vErrors.push(err310);
 }
 errors++;
 }
@@ -8243,12 +8344,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err303 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/type",keyword:"type",params:{type: "object"}};
+const err311 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err303];
+vErrors = [err311];
 }
 else {
-vErrors.push(err303);
+vErrors.push(err311);
 }
 errors++;
 }
@@ -8259,65 +8360,65 @@ props2 = true;
 else if(tag1 === "pay"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err304 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "kind"}};
+const err312 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err304];
+vErrors = [err312];
 }
 else {
-vErrors.push(err304);
+vErrors.push(err312);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err305 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "name"}};
+const err313 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err305];
+vErrors = [err313];
 }
 else {
-vErrors.push(err305);
+vErrors.push(err313);
 }
 errors++;
 }
 if(data79.department === undefined){
-const err306 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "department"}};
+const err314 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
-vErrors = [err306];
+vErrors = [err314];
 }
 else {
-vErrors.push(err306);
+vErrors.push(err314);
 }
 errors++;
 }
 if(data79.decisions === undefined){
-const err307 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "decisions"}};
+const err315 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "decisions"}};
 if(vErrors === null){
-vErrors = [err307];
+vErrors = [err315];
 }
 else {
-vErrors.push(err307);
+vErrors.push(err315);
 }
 errors++;
 }
-for(const key54 in data79){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[7].properties, key54))){
-const err308 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54}};
+for(const key56 in data79){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[7].properties, key56))){
+const err316 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key56}};
 if(vErrors === null){
-vErrors = [err308];
+vErrors = [err316];
 }
 else {
-vErrors.push(err308);
+vErrors.push(err316);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("pay" !== data79.kind){
-const err309 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/kind/const",keyword:"const",params:{allowedValue: "pay"}};
+const err317 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/kind/const",keyword:"const",params:{allowedValue: "pay"}};
 if(vErrors === null){
-vErrors = [err309];
+vErrors = [err317];
 }
 else {
-vErrors.push(err309);
+vErrors.push(err317);
 }
 errors++;
 }
@@ -8377,134 +8478,17 @@ errors = vErrors.length;
 }
 }
 if(data79.decisions !== undefined){
-let data243 = data79.decisions;
-if(data243 && typeof data243 == "object" && !Array.isArray(data243)){
-for(const key55 in data243){
-const _errs412 = errors;
-if(!(validate73(key55, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data243,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+let data247 = data79.decisions;
+if(data247 && typeof data247 == "object" && !Array.isArray(data247)){
+for(const key57 in data247){
+const _errs422 = errors;
+if(!(validate73(key57, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data247,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
 }
-var valid117 = _errs412 === errors;
-if(!valid117){
-const err310 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key55}};
-if(vErrors === null){
-vErrors = [err310];
-}
-else {
-vErrors.push(err310);
-}
-errors++;
-}
-}
-for(const key56 in data243){
-let data244 = data243[key56];
-if(data244 && typeof data244 == "object" && !Array.isArray(data244)){
-if(data244.name === undefined){
-const err311 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key56.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err311];
-}
-else {
-vErrors.push(err311);
-}
-errors++;
-}
-if(data244.rank === undefined){
-const err312 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key56.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
-if(vErrors === null){
-vErrors = [err312];
-}
-else {
-vErrors.push(err312);
-}
-errors++;
-}
-if(data244.effect === undefined){
-const err313 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key56.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
-if(vErrors === null){
-vErrors = [err313];
-}
-else {
-vErrors.push(err313);
-}
-errors++;
-}
-for(const key57 in data244){
-if(!((((((key57 === "name") || (key57 === "rank")) || (key57 === "effect")) || (key57 === "opinionRequired")) || (key57 === "paper")) || (key57 === "articles"))){
-const err314 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key56.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key57}};
-if(vErrors === null){
-vErrors = [err314];
-}
-else {
-vErrors.push(err314);
-}
-errors++;
-}
-}
-if(data244.name !== undefined){
-if(!(validate56(data244.name, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key56.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data244,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data244.rank !== undefined){
-if(!(validate76(data244.rank, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key56.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data244,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data244.effect !== undefined){
-let data247 = data244.effect;
-if(!(((data247 === "agree") || (data247 === "refuse")) || (data247 === "other"))){
-const err315 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key56.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[7].properties.decisions.additionalProperties.properties.effect.enum}};
-if(vErrors === null){
-vErrors = [err315];
-}
-else {
-vErrors.push(err315);
-}
-errors++;
-}
-}
-if(data244.opinionRequired !== undefined){
-if(typeof data244.opinionRequired !== "boolean"){
-const err316 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key56.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err316];
-}
-else {
-vErrors.push(err316);
-}
-errors++;
-}
-}
-if(data244.paper !== undefined){
-let data249 = data244.paper;
-if(!((((data249 === "acceptance") || (data249 === "nonAcceptance")) || (data249 === "refusal")) || (data249 === "none"))){
-const err317 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key56.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[7].properties.decisions.additionalProperties.properties.paper.enum}};
-if(vErrors === null){
-vErrors = [err317];
-}
-else {
-vErrors.push(err317);
-}
-errors++;
-}
-}
-if(data244.articles !== undefined){
-let data250 = data244.articles;
-if(Array.isArray(data250)){
-const len17 = data250.length;
-for(let i28=0; i28<len17; i28++){
-if(!(validate56(data250[i28], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key56.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i28,parentData:data250,parentDataProperty:i28,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err318 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key56.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
+var valid119 = _errs422 === errors;
+if(!valid119){
+const err318 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key57}};
 if(vErrors === null){
 vErrors = [err318];
 }
@@ -8514,9 +8498,11 @@ vErrors.push(err318);
 errors++;
 }
 }
-}
-else {
-const err319 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key56.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key58 in data247){
+let data248 = data247[key58];
+if(data248 && typeof data248 == "object" && !Array.isArray(data248)){
+if(data248.name === undefined){
+const err319 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key58.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err319];
 }
@@ -8525,10 +8511,8 @@ vErrors.push(err319);
 }
 errors++;
 }
-}
-}
-else {
-const err320 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/type",keyword:"type",params:{type: "object"}};
+if(data248.rank === undefined){
+const err320 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key58.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err320];
 }
@@ -8537,11 +8521,8 @@ vErrors.push(err320);
 }
 errors++;
 }
-}
-if(data79.dueDays !== undefined){
-let data252 = data79.dueDays;
-if(!(((typeof data252 == "number") && (!(data252 % 1) && !isNaN(data252))) && (isFinite(data252)))){
-const err321 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(data248.effect === undefined){
+const err321 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key58.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
 if(vErrors === null){
 vErrors = [err321];
 }
@@ -8550,9 +8531,9 @@ vErrors.push(err321);
 }
 errors++;
 }
-if((typeof data252 == "number") && (isFinite(data252))){
-if(data252 > 365 || isNaN(data252)){
-const err322 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+for(const key59 in data248){
+if(!((((((key59 === "name") || (key59 === "rank")) || (key59 === "effect")) || (key59 === "opinionRequired")) || (key59 === "paper")) || (key59 === "articles"))){
+const err322 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key58.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key59}};
 if(vErrors === null){
 vErrors = [err322];
 }
@@ -8561,8 +8542,23 @@ vErrors.push(err322);
 }
 errors++;
 }
-if(data252 < 0 || isNaN(data252)){
-const err323 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data248.name !== undefined){
+if(!(validate56(data248.name, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key58.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data248,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data248.rank !== undefined){
+if(!(validate76(data248.rank, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key58.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data248,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data248.effect !== undefined){
+let data251 = data248.effect;
+if(!(((data251 === "agree") || (data251 === "refuse")) || (data251 === "other"))){
+const err323 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key58.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[7].properties.decisions.additionalProperties.properties.effect.enum}};
 if(vErrors === null){
 vErrors = [err323];
 }
@@ -8572,10 +8568,9 @@ vErrors.push(err323);
 errors++;
 }
 }
-}
-if(data79.supplement !== undefined){
-if(typeof data79.supplement !== "boolean"){
-const err324 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(data248.opinionRequired !== undefined){
+if(typeof data248.opinionRequired !== "boolean"){
+const err324 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key58.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err324];
 }
@@ -8585,24 +8580,10 @@ vErrors.push(err324);
 errors++;
 }
 }
-if(data79.reads !== undefined){
-let data254 = data79.reads;
-if(Array.isArray(data254)){
-const len18 = data254.length;
-for(let i29=0; i29<len18; i29++){
-if(!(validate110(data254[i29], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i29,parentData:data254,parentDataProperty:i29,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
-errors = vErrors.length;
-}
-}
-let i30 = data254.length;
-let j11;
-if(i30 > 1){
-outer11:
-for(;i30--;){
-for(j11 = i30; j11--;){
-if(func0(data254[i30], data254[j11])){
-const err325 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i30, j: j11}};
+if(data248.paper !== undefined){
+let data253 = data248.paper;
+if(!((((data253 === "acceptance") || (data253 === "nonAcceptance")) || (data253 === "refusal")) || (data253 === "none"))){
+const err325 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key58.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[7].properties.decisions.additionalProperties.properties.paper.enum}};
 if(vErrors === null){
 vErrors = [err325];
 }
@@ -8610,14 +8591,21 @@ else {
 vErrors.push(err325);
 }
 errors++;
-break outer11;
 }
 }
+if(data248.articles !== undefined){
+let data254 = data248.articles;
+if(Array.isArray(data254)){
+const len17 = data254.length;
+for(let i28=0; i28<len17; i28++){
+if(!(validate56(data254[i28], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key58.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i28,parentData:data254,parentDataProperty:i28,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
 }
 }
 else {
-const err326 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/reads/type",keyword:"type",params:{type: "array"}};
+const err326 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key58.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err326];
 }
@@ -8627,11 +8615,9 @@ vErrors.push(err326);
 errors++;
 }
 }
-if(data79.separate !== undefined){
-let data256 = data79.separate;
-if(Array.isArray(data256)){
-if(data256.length < 1){
-const err327 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+}
+else {
+const err327 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key58.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err327];
 }
@@ -8640,26 +8626,141 @@ vErrors.push(err327);
 }
 errors++;
 }
-const len19 = data256.length;
-for(let i31=0; i31<len19; i31++){
-if(!(validate73(data256[i31], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i31,parentData:data256,parentDataProperty:i31,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
 }
 }
-let i32 = data256.length;
-let j12;
-if(i32 > 1){
-outer12:
-for(;i32--;){
-for(j12 = i32; j12--;){
-if(func0(data256[i32], data256[j12])){
-const err328 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i32, j: j12}};
+else {
+const err328 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err328];
 }
 else {
 vErrors.push(err328);
+}
+errors++;
+}
+}
+if(data79.dueDays !== undefined){
+let data256 = data79.dueDays;
+if(!(((typeof data256 == "number") && (!(data256 % 1) && !isNaN(data256))) && (isFinite(data256)))){
+const err329 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err329];
+}
+else {
+vErrors.push(err329);
+}
+errors++;
+}
+if((typeof data256 == "number") && (isFinite(data256))){
+if(data256 > 365 || isNaN(data256)){
+const err330 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(vErrors === null){
+vErrors = [err330];
+}
+else {
+vErrors.push(err330);
+}
+errors++;
+}
+if(data256 < 0 || isNaN(data256)){
+const err331 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err331];
+}
+else {
+vErrors.push(err331);
+}
+errors++;
+}
+}
+}
+if(data79.supplement !== undefined){
+if(typeof data79.supplement !== "boolean"){
+const err332 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err332];
+}
+else {
+vErrors.push(err332);
+}
+errors++;
+}
+}
+if(data79.reads !== undefined){
+let data258 = data79.reads;
+if(Array.isArray(data258)){
+const len18 = data258.length;
+for(let i29=0; i29<len18; i29++){
+if(!(validate110(data258[i29], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i29,parentData:data258,parentDataProperty:i29,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+errors = vErrors.length;
+}
+}
+let i30 = data258.length;
+let j11;
+if(i30 > 1){
+outer11:
+for(;i30--;){
+for(j11 = i30; j11--;){
+if(func0(data258[i30], data258[j11])){
+const err333 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i30, j: j11}};
+if(vErrors === null){
+vErrors = [err333];
+}
+else {
+vErrors.push(err333);
+}
+errors++;
+break outer11;
+}
+}
+}
+}
+}
+else {
+const err334 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err334];
+}
+else {
+vErrors.push(err334);
+}
+errors++;
+}
+}
+if(data79.separate !== undefined){
+let data260 = data79.separate;
+if(Array.isArray(data260)){
+if(data260.length < 1){
+const err335 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err335];
+}
+else {
+vErrors.push(err335);
+}
+errors++;
+}
+const len19 = data260.length;
+for(let i31=0; i31<len19; i31++){
+if(!(validate73(data260[i31], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i31,parentData:data260,parentDataProperty:i31,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+}
+let i32 = data260.length;
+let j12;
+if(i32 > 1){
+outer12:
+for(;i32--;){
+for(j12 = i32; j12--;){
+if(func0(data260[i32], data260[j12])){
+const err336 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i32, j: j12}};
+if(vErrors === null){
+vErrors = [err336];
+}
+else {
+vErrors.push(err336);
 }
 errors++;
 break outer12;
@@ -8669,12 +8770,12 @@ break outer12;
 }
 }
 else {
-const err329 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/type",keyword:"type",params:{type: "array"}};
+const err337 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err329];
+vErrors = [err337];
 }
 else {
-vErrors.push(err329);
+vErrors.push(err337);
 }
 errors++;
 }
@@ -8710,122 +8811,10 @@ errors = vErrors.length;
 }
 }
 if(data79.payment !== undefined){
-let data263 = data79.payment;
-if(data263 && typeof data263 == "object" && !Array.isArray(data263)){
-if(data263.amount === undefined){
-const err330 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/payment/required",keyword:"required",params:{missingProperty: "amount"}};
-if(vErrors === null){
-vErrors = [err330];
-}
-else {
-vErrors.push(err330);
-}
-errors++;
-}
-if(data263.title === undefined){
-const err331 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/payment/required",keyword:"required",params:{missingProperty: "title"}};
-if(vErrors === null){
-vErrors = [err331];
-}
-else {
-vErrors.push(err331);
-}
-errors++;
-}
-if(data263.paid === undefined){
-const err332 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/payment/required",keyword:"required",params:{missingProperty: "paid"}};
-if(vErrors === null){
-vErrors = [err332];
-}
-else {
-vErrors.push(err332);
-}
-errors++;
-}
-if(data263.unpaid === undefined){
-const err333 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/payment/required",keyword:"required",params:{missingProperty: "unpaid"}};
-if(vErrors === null){
-vErrors = [err333];
-}
-else {
-vErrors.push(err333);
-}
-errors++;
-}
-for(const key58 in data263){
-if(!(((((key58 === "amount") || (key58 === "title")) || (key58 === "days")) || (key58 === "paid")) || (key58 === "unpaid"))){
-const err334 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/payment/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key58}};
-if(vErrors === null){
-vErrors = [err334];
-}
-else {
-vErrors.push(err334);
-}
-errors++;
-}
-}
-if(data263.amount !== undefined){
-if(!(validate89(data263.amount, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment/amount",parentData:data263,parentDataProperty:"amount",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
-errors = vErrors.length;
-}
-}
-if(data263.title !== undefined){
-if(!(validate56(data263.title, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment/title",parentData:data263,parentDataProperty:"title",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data263.days !== undefined){
-let data266 = data263.days;
-if(!(((typeof data266 == "number") && (!(data266 % 1) && !isNaN(data266))) && (isFinite(data266)))){
-const err335 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment/days",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/payment/properties/days/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err335];
-}
-else {
-vErrors.push(err335);
-}
-errors++;
-}
-if((typeof data266 == "number") && (isFinite(data266))){
-if(data266 > 60 || isNaN(data266)){
-const err336 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment/days",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/payment/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60}};
-if(vErrors === null){
-vErrors = [err336];
-}
-else {
-vErrors.push(err336);
-}
-errors++;
-}
-if(data266 < 1 || isNaN(data266)){
-const err337 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment/days",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/payment/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
-if(vErrors === null){
-vErrors = [err337];
-}
-else {
-vErrors.push(err337);
-}
-errors++;
-}
-}
-}
-if(data263.paid !== undefined){
-if(!(validate73(data263.paid, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment/paid",parentData:data263,parentDataProperty:"paid",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-}
-if(data263.unpaid !== undefined){
-if(!(validate73(data263.unpaid, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment/unpaid",parentData:data263,parentDataProperty:"unpaid",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err338 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/payment/type",keyword:"type",params:{type: "object"}};
+let data267 = data79.payment;
+if(data267 && typeof data267 == "object" && !Array.isArray(data267)){
+if(data267.amount === undefined){
+const err338 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/payment/required",keyword:"required",params:{missingProperty: "amount"}};
 if(vErrors === null){
 vErrors = [err338];
 }
@@ -8834,15 +8823,127 @@ vErrors.push(err338);
 }
 errors++;
 }
-}
-}
-else {
-const err339 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/type",keyword:"type",params:{type: "object"}};
+if(data267.title === undefined){
+const err339 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/payment/required",keyword:"required",params:{missingProperty: "title"}};
 if(vErrors === null){
 vErrors = [err339];
 }
 else {
 vErrors.push(err339);
+}
+errors++;
+}
+if(data267.paid === undefined){
+const err340 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/payment/required",keyword:"required",params:{missingProperty: "paid"}};
+if(vErrors === null){
+vErrors = [err340];
+}
+else {
+vErrors.push(err340);
+}
+errors++;
+}
+if(data267.unpaid === undefined){
+const err341 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/payment/required",keyword:"required",params:{missingProperty: "unpaid"}};
+if(vErrors === null){
+vErrors = [err341];
+}
+else {
+vErrors.push(err341);
+}
+errors++;
+}
+for(const key60 in data267){
+if(!(((((key60 === "amount") || (key60 === "title")) || (key60 === "days")) || (key60 === "paid")) || (key60 === "unpaid"))){
+const err342 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/payment/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key60}};
+if(vErrors === null){
+vErrors = [err342];
+}
+else {
+vErrors.push(err342);
+}
+errors++;
+}
+}
+if(data267.amount !== undefined){
+if(!(validate89(data267.amount, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment/amount",parentData:data267,parentDataProperty:"amount",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+errors = vErrors.length;
+}
+}
+if(data267.title !== undefined){
+if(!(validate56(data267.title, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment/title",parentData:data267,parentDataProperty:"title",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data267.days !== undefined){
+let data270 = data267.days;
+if(!(((typeof data270 == "number") && (!(data270 % 1) && !isNaN(data270))) && (isFinite(data270)))){
+const err343 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment/days",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/payment/properties/days/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err343];
+}
+else {
+vErrors.push(err343);
+}
+errors++;
+}
+if((typeof data270 == "number") && (isFinite(data270))){
+if(data270 > 60 || isNaN(data270)){
+const err344 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment/days",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/payment/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60}};
+if(vErrors === null){
+vErrors = [err344];
+}
+else {
+vErrors.push(err344);
+}
+errors++;
+}
+if(data270 < 1 || isNaN(data270)){
+const err345 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment/days",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/payment/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err345];
+}
+else {
+vErrors.push(err345);
+}
+errors++;
+}
+}
+}
+if(data267.paid !== undefined){
+if(!(validate73(data267.paid, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment/paid",parentData:data267,parentDataProperty:"paid",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+}
+if(data267.unpaid !== undefined){
+if(!(validate73(data267.unpaid, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment/unpaid",parentData:data267,parentDataProperty:"unpaid",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err346 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/payment",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/payment/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err346];
+}
+else {
+vErrors.push(err346);
+}
+errors++;
+}
+}
+}
+else {
+const err347 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err347];
+}
+else {
+vErrors.push(err347);
 }
 errors++;
 }
@@ -8853,65 +8954,65 @@ props2 = true;
 else if(tag1 === "seal"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err340 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "kind"}};
+const err348 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err340];
+vErrors = [err348];
 }
 else {
-vErrors.push(err340);
+vErrors.push(err348);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err341 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "name"}};
+const err349 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err341];
+vErrors = [err349];
 }
 else {
-vErrors.push(err341);
+vErrors.push(err349);
 }
 errors++;
 }
 if(data79.department === undefined){
-const err342 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "department"}};
+const err350 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
-vErrors = [err342];
+vErrors = [err350];
 }
 else {
-vErrors.push(err342);
+vErrors.push(err350);
 }
 errors++;
 }
 if(data79.decisions === undefined){
-const err343 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "decisions"}};
+const err351 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "decisions"}};
 if(vErrors === null){
-vErrors = [err343];
+vErrors = [err351];
 }
 else {
-vErrors.push(err343);
+vErrors.push(err351);
 }
 errors++;
 }
-for(const key59 in data79){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[8].properties, key59))){
-const err344 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key59}};
+for(const key61 in data79){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[8].properties, key61))){
+const err352 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key61}};
 if(vErrors === null){
-vErrors = [err344];
+vErrors = [err352];
 }
 else {
-vErrors.push(err344);
+vErrors.push(err352);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("seal" !== data79.kind){
-const err345 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/kind/const",keyword:"const",params:{allowedValue: "seal"}};
+const err353 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/kind/const",keyword:"const",params:{allowedValue: "seal"}};
 if(vErrors === null){
-vErrors = [err345];
+vErrors = [err353];
 }
 else {
-vErrors.push(err345);
+vErrors.push(err353);
 }
 errors++;
 }
@@ -8971,134 +9072,17 @@ errors = vErrors.length;
 }
 }
 if(data79.decisions !== undefined){
-let data279 = data79.decisions;
-if(data279 && typeof data279 == "object" && !Array.isArray(data279)){
-for(const key60 in data279){
-const _errs465 = errors;
-if(!(validate73(key60, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data279,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+let data283 = data79.decisions;
+if(data283 && typeof data283 == "object" && !Array.isArray(data283)){
+for(const key62 in data283){
+const _errs475 = errors;
+if(!(validate73(key62, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data283,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
 }
-var valid131 = _errs465 === errors;
-if(!valid131){
-const err346 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key60}};
-if(vErrors === null){
-vErrors = [err346];
-}
-else {
-vErrors.push(err346);
-}
-errors++;
-}
-}
-for(const key61 in data279){
-let data280 = data279[key61];
-if(data280 && typeof data280 == "object" && !Array.isArray(data280)){
-if(data280.name === undefined){
-const err347 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key61.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err347];
-}
-else {
-vErrors.push(err347);
-}
-errors++;
-}
-if(data280.rank === undefined){
-const err348 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key61.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
-if(vErrors === null){
-vErrors = [err348];
-}
-else {
-vErrors.push(err348);
-}
-errors++;
-}
-if(data280.effect === undefined){
-const err349 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key61.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
-if(vErrors === null){
-vErrors = [err349];
-}
-else {
-vErrors.push(err349);
-}
-errors++;
-}
-for(const key62 in data280){
-if(!((((((key62 === "name") || (key62 === "rank")) || (key62 === "effect")) || (key62 === "opinionRequired")) || (key62 === "paper")) || (key62 === "articles"))){
-const err350 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key61.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key62}};
-if(vErrors === null){
-vErrors = [err350];
-}
-else {
-vErrors.push(err350);
-}
-errors++;
-}
-}
-if(data280.name !== undefined){
-if(!(validate56(data280.name, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key61.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data280,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data280.rank !== undefined){
-if(!(validate76(data280.rank, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key61.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data280,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data280.effect !== undefined){
-let data283 = data280.effect;
-if(!(((data283 === "agree") || (data283 === "refuse")) || (data283 === "other"))){
-const err351 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key61.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[8].properties.decisions.additionalProperties.properties.effect.enum}};
-if(vErrors === null){
-vErrors = [err351];
-}
-else {
-vErrors.push(err351);
-}
-errors++;
-}
-}
-if(data280.opinionRequired !== undefined){
-if(typeof data280.opinionRequired !== "boolean"){
-const err352 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key61.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err352];
-}
-else {
-vErrors.push(err352);
-}
-errors++;
-}
-}
-if(data280.paper !== undefined){
-let data285 = data280.paper;
-if(!((((data285 === "acceptance") || (data285 === "nonAcceptance")) || (data285 === "refusal")) || (data285 === "none"))){
-const err353 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key61.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[8].properties.decisions.additionalProperties.properties.paper.enum}};
-if(vErrors === null){
-vErrors = [err353];
-}
-else {
-vErrors.push(err353);
-}
-errors++;
-}
-}
-if(data280.articles !== undefined){
-let data286 = data280.articles;
-if(Array.isArray(data286)){
-const len20 = data286.length;
-for(let i33=0; i33<len20; i33++){
-if(!(validate56(data286[i33], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key61.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i33,parentData:data286,parentDataProperty:i33,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err354 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key61.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
+var valid133 = _errs475 === errors;
+if(!valid133){
+const err354 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key62}};
 if(vErrors === null){
 vErrors = [err354];
 }
@@ -9108,9 +9092,11 @@ vErrors.push(err354);
 errors++;
 }
 }
-}
-else {
-const err355 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key61.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key63 in data283){
+let data284 = data283[key63];
+if(data284 && typeof data284 == "object" && !Array.isArray(data284)){
+if(data284.name === undefined){
+const err355 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key63.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err355];
 }
@@ -9119,10 +9105,8 @@ vErrors.push(err355);
 }
 errors++;
 }
-}
-}
-else {
-const err356 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/type",keyword:"type",params:{type: "object"}};
+if(data284.rank === undefined){
+const err356 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key63.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err356];
 }
@@ -9131,11 +9115,8 @@ vErrors.push(err356);
 }
 errors++;
 }
-}
-if(data79.dueDays !== undefined){
-let data288 = data79.dueDays;
-if(!(((typeof data288 == "number") && (!(data288 % 1) && !isNaN(data288))) && (isFinite(data288)))){
-const err357 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(data284.effect === undefined){
+const err357 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key63.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
 if(vErrors === null){
 vErrors = [err357];
 }
@@ -9144,9 +9125,9 @@ vErrors.push(err357);
 }
 errors++;
 }
-if((typeof data288 == "number") && (isFinite(data288))){
-if(data288 > 365 || isNaN(data288)){
-const err358 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+for(const key64 in data284){
+if(!((((((key64 === "name") || (key64 === "rank")) || (key64 === "effect")) || (key64 === "opinionRequired")) || (key64 === "paper")) || (key64 === "articles"))){
+const err358 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key63.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key64}};
 if(vErrors === null){
 vErrors = [err358];
 }
@@ -9155,8 +9136,23 @@ vErrors.push(err358);
 }
 errors++;
 }
-if(data288 < 0 || isNaN(data288)){
-const err359 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data284.name !== undefined){
+if(!(validate56(data284.name, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key63.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data284,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data284.rank !== undefined){
+if(!(validate76(data284.rank, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key63.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data284,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data284.effect !== undefined){
+let data287 = data284.effect;
+if(!(((data287 === "agree") || (data287 === "refuse")) || (data287 === "other"))){
+const err359 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key63.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[8].properties.decisions.additionalProperties.properties.effect.enum}};
 if(vErrors === null){
 vErrors = [err359];
 }
@@ -9166,10 +9162,9 @@ vErrors.push(err359);
 errors++;
 }
 }
-}
-if(data79.supplement !== undefined){
-if(typeof data79.supplement !== "boolean"){
-const err360 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(data284.opinionRequired !== undefined){
+if(typeof data284.opinionRequired !== "boolean"){
+const err360 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key63.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err360];
 }
@@ -9179,24 +9174,10 @@ vErrors.push(err360);
 errors++;
 }
 }
-if(data79.reads !== undefined){
-let data290 = data79.reads;
-if(Array.isArray(data290)){
-const len21 = data290.length;
-for(let i34=0; i34<len21; i34++){
-if(!(validate110(data290[i34], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i34,parentData:data290,parentDataProperty:i34,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
-errors = vErrors.length;
-}
-}
-let i35 = data290.length;
-let j13;
-if(i35 > 1){
-outer13:
-for(;i35--;){
-for(j13 = i35; j13--;){
-if(func0(data290[i35], data290[j13])){
-const err361 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i35, j: j13}};
+if(data284.paper !== undefined){
+let data289 = data284.paper;
+if(!((((data289 === "acceptance") || (data289 === "nonAcceptance")) || (data289 === "refusal")) || (data289 === "none"))){
+const err361 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key63.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[8].properties.decisions.additionalProperties.properties.paper.enum}};
 if(vErrors === null){
 vErrors = [err361];
 }
@@ -9204,14 +9185,21 @@ else {
 vErrors.push(err361);
 }
 errors++;
-break outer13;
 }
 }
+if(data284.articles !== undefined){
+let data290 = data284.articles;
+if(Array.isArray(data290)){
+const len20 = data290.length;
+for(let i33=0; i33<len20; i33++){
+if(!(validate56(data290[i33], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key63.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i33,parentData:data290,parentDataProperty:i33,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
 }
 }
 else {
-const err362 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/reads/type",keyword:"type",params:{type: "array"}};
+const err362 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key63.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err362];
 }
@@ -9221,11 +9209,9 @@ vErrors.push(err362);
 errors++;
 }
 }
-if(data79.separate !== undefined){
-let data292 = data79.separate;
-if(Array.isArray(data292)){
-if(data292.length < 1){
-const err363 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+}
+else {
+const err363 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key63.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err363];
 }
@@ -9234,26 +9220,141 @@ vErrors.push(err363);
 }
 errors++;
 }
-const len22 = data292.length;
-for(let i36=0; i36<len22; i36++){
-if(!(validate73(data292[i36], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i36,parentData:data292,parentDataProperty:i36,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
 }
 }
-let i37 = data292.length;
-let j14;
-if(i37 > 1){
-outer14:
-for(;i37--;){
-for(j14 = i37; j14--;){
-if(func0(data292[i37], data292[j14])){
-const err364 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i37, j: j14}};
+else {
+const err364 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err364];
 }
 else {
 vErrors.push(err364);
+}
+errors++;
+}
+}
+if(data79.dueDays !== undefined){
+let data292 = data79.dueDays;
+if(!(((typeof data292 == "number") && (!(data292 % 1) && !isNaN(data292))) && (isFinite(data292)))){
+const err365 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err365];
+}
+else {
+vErrors.push(err365);
+}
+errors++;
+}
+if((typeof data292 == "number") && (isFinite(data292))){
+if(data292 > 365 || isNaN(data292)){
+const err366 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(vErrors === null){
+vErrors = [err366];
+}
+else {
+vErrors.push(err366);
+}
+errors++;
+}
+if(data292 < 0 || isNaN(data292)){
+const err367 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err367];
+}
+else {
+vErrors.push(err367);
+}
+errors++;
+}
+}
+}
+if(data79.supplement !== undefined){
+if(typeof data79.supplement !== "boolean"){
+const err368 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err368];
+}
+else {
+vErrors.push(err368);
+}
+errors++;
+}
+}
+if(data79.reads !== undefined){
+let data294 = data79.reads;
+if(Array.isArray(data294)){
+const len21 = data294.length;
+for(let i34=0; i34<len21; i34++){
+if(!(validate110(data294[i34], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i34,parentData:data294,parentDataProperty:i34,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+errors = vErrors.length;
+}
+}
+let i35 = data294.length;
+let j13;
+if(i35 > 1){
+outer13:
+for(;i35--;){
+for(j13 = i35; j13--;){
+if(func0(data294[i35], data294[j13])){
+const err369 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i35, j: j13}};
+if(vErrors === null){
+vErrors = [err369];
+}
+else {
+vErrors.push(err369);
+}
+errors++;
+break outer13;
+}
+}
+}
+}
+}
+else {
+const err370 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err370];
+}
+else {
+vErrors.push(err370);
+}
+errors++;
+}
+}
+if(data79.separate !== undefined){
+let data296 = data79.separate;
+if(Array.isArray(data296)){
+if(data296.length < 1){
+const err371 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err371];
+}
+else {
+vErrors.push(err371);
+}
+errors++;
+}
+const len22 = data296.length;
+for(let i36=0; i36<len22; i36++){
+if(!(validate73(data296[i36], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i36,parentData:data296,parentDataProperty:i36,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+}
+let i37 = data296.length;
+let j14;
+if(i37 > 1){
+outer14:
+for(;i37--;){
+for(j14 = i37; j14--;){
+if(func0(data296[i37], data296[j14])){
+const err372 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i37, j: j14}};
+if(vErrors === null){
+vErrors = [err372];
+}
+else {
+vErrors.push(err372);
 }
 errors++;
 break outer14;
@@ -9263,12 +9364,12 @@ break outer14;
 }
 }
 else {
-const err365 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/type",keyword:"type",params:{type: "array"}};
+const err373 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err365];
+vErrors = [err373];
 }
 else {
-vErrors.push(err365);
+vErrors.push(err373);
 }
 errors++;
 }
@@ -9305,12 +9406,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err366 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/type",keyword:"type",params:{type: "object"}};
+const err374 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err366];
+vErrors = [err374];
 }
 else {
-vErrors.push(err366);
+vErrors.push(err374);
 }
 errors++;
 }
@@ -9321,55 +9422,55 @@ props2 = true;
 else if(tag1 === "data"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err367 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "kind"}};
+const err375 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err367];
+vErrors = [err375];
 }
 else {
-vErrors.push(err367);
+vErrors.push(err375);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err368 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "name"}};
+const err376 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err368];
+vErrors = [err376];
 }
 else {
-vErrors.push(err368);
+vErrors.push(err376);
 }
 errors++;
 }
 if(data79.data === undefined){
-const err369 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "data"}};
+const err377 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "data"}};
 if(vErrors === null){
-vErrors = [err369];
+vErrors = [err377];
 }
 else {
-vErrors.push(err369);
+vErrors.push(err377);
 }
 errors++;
 }
-for(const key63 in data79){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[9].properties, key63))){
-const err370 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key63}};
+for(const key65 in data79){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[9].properties, key65))){
+const err378 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key65}};
 if(vErrors === null){
-vErrors = [err370];
+vErrors = [err378];
 }
 else {
-vErrors.push(err370);
+vErrors.push(err378);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("data" !== data79.kind){
-const err371 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/properties/kind/const",keyword:"const",params:{allowedValue: "data"}};
+const err379 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/properties/kind/const",keyword:"const",params:{allowedValue: "data"}};
 if(vErrors === null){
-vErrors = [err371];
+vErrors = [err379];
 }
 else {
-vErrors.push(err371);
+vErrors.push(err379);
 }
 errors++;
 }
@@ -9430,12 +9531,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err372 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/type",keyword:"type",params:{type: "object"}};
+const err380 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err372];
+vErrors = [err380];
 }
 else {
-vErrors.push(err372);
+vErrors.push(err380);
 }
 errors++;
 }
@@ -9446,55 +9547,55 @@ props2 = true;
 else if(tag1 === "script"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err373 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "kind"}};
+const err381 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err373];
+vErrors = [err381];
 }
 else {
-vErrors.push(err373);
+vErrors.push(err381);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err374 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "name"}};
+const err382 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err374];
+vErrors = [err382];
 }
 else {
-vErrors.push(err374);
+vErrors.push(err382);
 }
 errors++;
 }
 if(data79.script === undefined){
-const err375 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "script"}};
+const err383 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "script"}};
 if(vErrors === null){
-vErrors = [err375];
+vErrors = [err383];
 }
 else {
-vErrors.push(err375);
+vErrors.push(err383);
 }
 errors++;
 }
-for(const key64 in data79){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[10].properties, key64))){
-const err376 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key64}};
+for(const key66 in data79){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[10].properties, key66))){
+const err384 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key66}};
 if(vErrors === null){
-vErrors = [err376];
+vErrors = [err384];
 }
 else {
-vErrors.push(err376);
+vErrors.push(err384);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("script" !== data79.kind){
-const err377 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/kind/const",keyword:"const",params:{allowedValue: "script"}};
+const err385 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/kind/const",keyword:"const",params:{allowedValue: "script"}};
 if(vErrors === null){
-vErrors = [err377];
+vErrors = [err385];
 }
 else {
-vErrors.push(err377);
+vErrors.push(err385);
 }
 errors++;
 }
@@ -9555,12 +9656,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err378 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/type",keyword:"type",params:{type: "object"}};
+const err386 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err378];
+vErrors = [err386];
 }
 else {
-vErrors.push(err378);
+vErrors.push(err386);
 }
 errors++;
 }
@@ -9571,55 +9672,55 @@ props2 = true;
 else if(tag1 === "decision"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err379 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "kind"}};
+const err387 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err379];
+vErrors = [err387];
 }
 else {
-vErrors.push(err379);
+vErrors.push(err387);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err380 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "name"}};
+const err388 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err380];
+vErrors = [err388];
 }
 else {
-vErrors.push(err380);
+vErrors.push(err388);
 }
 errors++;
 }
 if(data79.table === undefined){
-const err381 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "table"}};
+const err389 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "table"}};
 if(vErrors === null){
-vErrors = [err381];
+vErrors = [err389];
 }
 else {
-vErrors.push(err381);
+vErrors.push(err389);
 }
 errors++;
 }
-for(const key65 in data79){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[11].properties, key65))){
-const err382 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key65}};
+for(const key67 in data79){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[11].properties, key67))){
+const err390 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key67}};
 if(vErrors === null){
-vErrors = [err382];
+vErrors = [err390];
 }
 else {
-vErrors.push(err382);
+vErrors.push(err390);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("decision" !== data79.kind){
-const err383 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/properties/kind/const",keyword:"const",params:{allowedValue: "decision"}};
+const err391 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/properties/kind/const",keyword:"const",params:{allowedValue: "decision"}};
 if(vErrors === null){
-vErrors = [err383];
+vErrors = [err391];
 }
 else {
-vErrors.push(err383);
+vErrors.push(err391);
 }
 errors++;
 }
@@ -9680,12 +9781,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err384 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/type",keyword:"type",params:{type: "object"}};
+const err392 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err384];
+vErrors = [err392];
 }
 else {
-vErrors.push(err384);
+vErrors.push(err392);
 }
 errors++;
 }
@@ -9696,55 +9797,55 @@ props2 = true;
 else if(tag1 === "notify"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err385 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "kind"}};
+const err393 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err385];
+vErrors = [err393];
 }
 else {
-vErrors.push(err385);
+vErrors.push(err393);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err386 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "name"}};
+const err394 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err386];
+vErrors = [err394];
 }
 else {
-vErrors.push(err386);
+vErrors.push(err394);
 }
 errors++;
 }
 if(data79.notification === undefined){
-const err387 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "notification"}};
+const err395 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "notification"}};
 if(vErrors === null){
-vErrors = [err387];
+vErrors = [err395];
 }
 else {
-vErrors.push(err387);
+vErrors.push(err395);
 }
 errors++;
 }
-for(const key66 in data79){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[12].properties, key66))){
-const err388 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key66}};
+for(const key68 in data79){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[12].properties, key68))){
+const err396 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key68}};
 if(vErrors === null){
-vErrors = [err388];
+vErrors = [err396];
 }
 else {
-vErrors.push(err388);
+vErrors.push(err396);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("notify" !== data79.kind){
-const err389 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/properties/kind/const",keyword:"const",params:{allowedValue: "notify"}};
+const err397 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/properties/kind/const",keyword:"const",params:{allowedValue: "notify"}};
 if(vErrors === null){
-vErrors = [err389];
+vErrors = [err397];
 }
 else {
-vErrors.push(err389);
+vErrors.push(err397);
 }
 errors++;
 }
@@ -9805,12 +9906,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err390 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/type",keyword:"type",params:{type: "object"}};
+const err398 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err390];
+vErrors = [err398];
 }
 else {
-vErrors.push(err390);
+vErrors.push(err398);
 }
 errors++;
 }
@@ -9821,55 +9922,55 @@ props2 = true;
 else if(tag1 === "issue"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err391 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "kind"}};
+const err399 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err391];
+vErrors = [err399];
 }
 else {
-vErrors.push(err391);
+vErrors.push(err399);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err392 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "name"}};
+const err400 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err392];
+vErrors = [err400];
 }
 else {
-vErrors.push(err392);
+vErrors.push(err400);
 }
 errors++;
 }
 if(data79.outcome === undefined){
-const err393 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "outcome"}};
+const err401 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "outcome"}};
 if(vErrors === null){
-vErrors = [err393];
+vErrors = [err401];
 }
 else {
-vErrors.push(err393);
+vErrors.push(err401);
 }
 errors++;
 }
-for(const key67 in data79){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[13].properties, key67))){
-const err394 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key67}};
+for(const key69 in data79){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[13].properties, key69))){
+const err402 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key69}};
 if(vErrors === null){
-vErrors = [err394];
+vErrors = [err402];
 }
 else {
-vErrors.push(err394);
+vErrors.push(err402);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("issue" !== data79.kind){
-const err395 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/properties/kind/const",keyword:"const",params:{allowedValue: "issue"}};
+const err403 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/properties/kind/const",keyword:"const",params:{allowedValue: "issue"}};
 if(vErrors === null){
-vErrors = [err395];
+vErrors = [err403];
 }
 else {
-vErrors.push(err395);
+vErrors.push(err403);
 }
 errors++;
 }
@@ -9930,12 +10031,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err396 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/type",keyword:"type",params:{type: "object"}};
+const err404 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err396];
+vErrors = [err404];
 }
 else {
-vErrors.push(err396);
+vErrors.push(err404);
 }
 errors++;
 }
@@ -9946,45 +10047,45 @@ props2 = true;
 else if(tag1 === "archive"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err397 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/required",keyword:"required",params:{missingProperty: "kind"}};
+const err405 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err397];
+vErrors = [err405];
 }
 else {
-vErrors.push(err397);
+vErrors.push(err405);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err398 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/required",keyword:"required",params:{missingProperty: "name"}};
+const err406 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err398];
+vErrors = [err406];
 }
 else {
-vErrors.push(err398);
+vErrors.push(err406);
 }
 errors++;
 }
-for(const key68 in data79){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[14].properties, key68))){
-const err399 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key68}};
+for(const key70 in data79){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[14].properties, key70))){
+const err407 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key70}};
 if(vErrors === null){
-vErrors = [err399];
+vErrors = [err407];
 }
 else {
-vErrors.push(err399);
+vErrors.push(err407);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("archive" !== data79.kind){
-const err400 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/kind/const",keyword:"const",params:{allowedValue: "archive"}};
+const err408 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/kind/const",keyword:"const",params:{allowedValue: "archive"}};
 if(vErrors === null){
-vErrors = [err400];
+vErrors = [err408];
 }
 else {
-vErrors.push(err400);
+vErrors.push(err408);
 }
 errors++;
 }
@@ -10020,35 +10121,35 @@ errors = vErrors.length;
 }
 }
 if(data79.years !== undefined){
-let data355 = data79.years;
-if(!(((typeof data355 == "number") && (!(data355 % 1) && !isNaN(data355))) && (isFinite(data355)))){
-const err401 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/type",keyword:"type",params:{type: "integer"}};
+let data359 = data79.years;
+if(!(((typeof data359 == "number") && (!(data359 % 1) && !isNaN(data359))) && (isFinite(data359)))){
+const err409 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
-vErrors = [err401];
+vErrors = [err409];
 }
 else {
-vErrors.push(err401);
+vErrors.push(err409);
 }
 errors++;
 }
-if((typeof data355 == "number") && (isFinite(data355))){
-if(data355 > 1000 || isNaN(data355)){
-const err402 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
+if((typeof data359 == "number") && (isFinite(data359))){
+if(data359 > 1000 || isNaN(data359)){
+const err410 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
 if(vErrors === null){
-vErrors = [err402];
+vErrors = [err410];
 }
 else {
-vErrors.push(err402);
+vErrors.push(err410);
 }
 errors++;
 }
-if(data355 < 1 || isNaN(data355)){
-const err403 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(data359 < 1 || isNaN(data359)){
+const err411 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
-vErrors = [err403];
+vErrors = [err411];
 }
 else {
-vErrors.push(err403);
+vErrors.push(err411);
 }
 errors++;
 }
@@ -10080,12 +10181,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err404 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/type",keyword:"type",params:{type: "object"}};
+const err412 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err404];
+vErrors = [err412];
 }
 else {
-vErrors.push(err404);
+vErrors.push(err412);
 }
 errors++;
 }
@@ -10096,55 +10197,55 @@ props2 = true;
 else if(tag1 === "transfer"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err405 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "kind"}};
+const err413 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err405];
+vErrors = [err413];
 }
 else {
-vErrors.push(err405);
+vErrors.push(err413);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err406 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "name"}};
+const err414 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err406];
+vErrors = [err414];
 }
 else {
-vErrors.push(err406);
+vErrors.push(err414);
 }
 errors++;
 }
 if(data79.to === undefined){
-const err407 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "to"}};
+const err415 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "to"}};
 if(vErrors === null){
-vErrors = [err407];
+vErrors = [err415];
 }
 else {
-vErrors.push(err407);
+vErrors.push(err415);
 }
 errors++;
 }
-for(const key69 in data79){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[15].properties, key69))){
-const err408 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key69}};
+for(const key71 in data79){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[15].properties, key71))){
+const err416 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key71}};
 if(vErrors === null){
-vErrors = [err408];
+vErrors = [err416];
 }
 else {
-vErrors.push(err408);
+vErrors.push(err416);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("transfer" !== data79.kind){
-const err409 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/kind/const",keyword:"const",params:{allowedValue: "transfer"}};
+const err417 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/kind/const",keyword:"const",params:{allowedValue: "transfer"}};
 if(vErrors === null){
-vErrors = [err409];
+vErrors = [err417];
 }
 else {
-vErrors.push(err409);
+vErrors.push(err417);
 }
 errors++;
 }
@@ -10180,40 +10281,40 @@ errors = vErrors.length;
 }
 }
 if(data79.values !== undefined){
-let data366 = data79.values;
-if(data366 && typeof data366 == "object" && !Array.isArray(data366)){
-for(const key70 in data366){
-const _errs585 = errors;
-if(!(validate73(key70, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",parentData:data366,parentDataProperty:"values",rootData,dynamicAnchors}))){
+let data370 = data79.values;
+if(data370 && typeof data370 == "object" && !Array.isArray(data370)){
+for(const key72 in data370){
+const _errs595 = errors;
+if(!(validate73(key72, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",parentData:data370,parentDataProperty:"values",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
 }
-var valid156 = _errs585 === errors;
-if(!valid156){
-const err410 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key70}};
+var valid158 = _errs595 === errors;
+if(!valid158){
+const err418 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key72}};
 if(vErrors === null){
-vErrors = [err410];
+vErrors = [err418];
 }
 else {
-vErrors.push(err410);
+vErrors.push(err418);
 }
 errors++;
 }
 }
-for(const key71 in data366){
-if(!(validate89(data366[key71], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + key71.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data366,parentDataProperty:key71,rootData,dynamicAnchors}))){
+for(const key73 in data370){
+if(!(validate89(data370[key73], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + key73.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data370,parentDataProperty:key73,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err411 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/values/type",keyword:"type",params:{type: "object"}};
+const err419 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err411];
+vErrors = [err419];
 }
 else {
-vErrors.push(err411);
+vErrors.push(err419);
 }
 errors++;
 }
@@ -10250,12 +10351,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err412 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/type",keyword:"type",params:{type: "object"}};
+const err420 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err412];
+vErrors = [err420];
 }
 else {
-vErrors.push(err412);
+vErrors.push(err420);
 }
 errors++;
 }
@@ -10266,55 +10367,55 @@ props2 = true;
 else if(tag1 === "call"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err413 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "kind"}};
+const err421 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err413];
+vErrors = [err421];
 }
 else {
-vErrors.push(err413);
+vErrors.push(err421);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err414 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "name"}};
+const err422 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err414];
+vErrors = [err422];
 }
 else {
-vErrors.push(err414);
+vErrors.push(err422);
 }
 errors++;
 }
 if(data79.scenario === undefined){
-const err415 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "scenario"}};
+const err423 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "scenario"}};
 if(vErrors === null){
-vErrors = [err415];
+vErrors = [err423];
 }
 else {
-vErrors.push(err415);
+vErrors.push(err423);
 }
 errors++;
 }
-for(const key72 in data79){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[16].properties, key72))){
-const err416 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key72}};
+for(const key74 in data79){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[16].properties, key74))){
+const err424 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key74}};
 if(vErrors === null){
-vErrors = [err416];
+vErrors = [err424];
 }
 else {
-vErrors.push(err416);
+vErrors.push(err424);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("call" !== data79.kind){
-const err417 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/kind/const",keyword:"const",params:{allowedValue: "call"}};
+const err425 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/kind/const",keyword:"const",params:{allowedValue: "call"}};
 if(vErrors === null){
-vErrors = [err417];
+vErrors = [err425];
 }
 else {
-vErrors.push(err417);
+vErrors.push(err425);
 }
 errors++;
 }
@@ -10356,79 +10457,79 @@ errors = vErrors.length;
 }
 }
 if(data79.inputs !== undefined){
-let data380 = data79.inputs;
-if(data380 && typeof data380 == "object" && !Array.isArray(data380)){
-for(const key73 in data380){
-const _errs605 = errors;
-if(!(validate110(key73, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",parentData:data380,parentDataProperty:"inputs",rootData,dynamicAnchors}))){
+let data384 = data79.inputs;
+if(data384 && typeof data384 == "object" && !Array.isArray(data384)){
+for(const key75 in data384){
+const _errs615 = errors;
+if(!(validate110(key75, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",parentData:data384,parentDataProperty:"inputs",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
 errors = vErrors.length;
 }
-var valid160 = _errs605 === errors;
-if(!valid160){
-const err418 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key73}};
+var valid162 = _errs615 === errors;
+if(!valid162){
+const err426 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key75}};
 if(vErrors === null){
-vErrors = [err418];
+vErrors = [err426];
 }
 else {
-vErrors.push(err418);
+vErrors.push(err426);
 }
 errors++;
 }
 }
-for(const key74 in data380){
-if(!(validate89(data380[key74], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key74.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data380,parentDataProperty:key74,rootData,dynamicAnchors}))){
+for(const key76 in data384){
+if(!(validate89(data384[key76], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key76.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data384,parentDataProperty:key76,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err419 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/inputs/type",keyword:"type",params:{type: "object"}};
+const err427 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/inputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err419];
+vErrors = [err427];
 }
 else {
-vErrors.push(err419);
+vErrors.push(err427);
 }
 errors++;
 }
 }
 if(data79.outputs !== undefined){
-let data382 = data79.outputs;
-if(data382 && typeof data382 == "object" && !Array.isArray(data382)){
-for(const key75 in data382){
-const _errs610 = errors;
-if(!(validate110(key75, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",parentData:data382,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
+let data386 = data79.outputs;
+if(data386 && typeof data386 == "object" && !Array.isArray(data386)){
+for(const key77 in data386){
+const _errs620 = errors;
+if(!(validate110(key77, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",parentData:data386,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
 errors = vErrors.length;
 }
-var valid162 = _errs610 === errors;
-if(!valid162){
-const err420 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key75}};
+var valid164 = _errs620 === errors;
+if(!valid164){
+const err428 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key77}};
 if(vErrors === null){
-vErrors = [err420];
+vErrors = [err428];
 }
 else {
-vErrors.push(err420);
+vErrors.push(err428);
 }
 errors++;
 }
 }
-for(const key76 in data382){
-if(!(validate110(data382[key76], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key76.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data382,parentDataProperty:key76,rootData,dynamicAnchors}))){
+for(const key78 in data386){
+if(!(validate110(data386[key78], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key78.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data386,parentDataProperty:key78,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err421 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/outputs/type",keyword:"type",params:{type: "object"}};
+const err429 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/outputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err421];
+vErrors = [err429];
 }
 else {
-vErrors.push(err421);
+vErrors.push(err429);
 }
 errors++;
 }
@@ -10459,12 +10560,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err422 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/type",keyword:"type",params:{type: "object"}};
+const err430 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err422];
+vErrors = [err430];
 }
 else {
-vErrors.push(err422);
+vErrors.push(err430);
 }
 errors++;
 }
@@ -10475,55 +10576,55 @@ props2 = true;
 else if(tag1 === "timer"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err423 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "kind"}};
+const err431 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err423];
+vErrors = [err431];
 }
 else {
-vErrors.push(err423);
+vErrors.push(err431);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err424 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "name"}};
+const err432 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err424];
+vErrors = [err432];
 }
 else {
-vErrors.push(err424);
+vErrors.push(err432);
 }
 errors++;
 }
 if(data79.wait === undefined){
-const err425 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "wait"}};
+const err433 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "wait"}};
 if(vErrors === null){
-vErrors = [err425];
+vErrors = [err433];
 }
 else {
-vErrors.push(err425);
+vErrors.push(err433);
 }
 errors++;
 }
-for(const key77 in data79){
-if(!((((((key77 === "kind") || (key77 === "name")) || (key77 === "parent")) || (key77 === "description")) || (key77 === "wait")) || (key77 === "suspends"))){
-const err426 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key77}};
+for(const key79 in data79){
+if(!((((((key79 === "kind") || (key79 === "name")) || (key79 === "parent")) || (key79 === "description")) || (key79 === "wait")) || (key79 === "suspends"))){
+const err434 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key79}};
 if(vErrors === null){
-vErrors = [err426];
+vErrors = [err434];
 }
 else {
-vErrors.push(err426);
+vErrors.push(err434);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("timer" !== data79.kind){
-const err427 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/kind/const",keyword:"const",params:{allowedValue: "timer"}};
+const err435 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/kind/const",keyword:"const",params:{allowedValue: "timer"}};
 if(vErrors === null){
-vErrors = [err427];
+vErrors = [err435];
 }
 else {
-vErrors.push(err427);
+vErrors.push(err435);
 }
 errors++;
 }
@@ -10547,127 +10648,127 @@ errors = vErrors.length;
 }
 }
 if(data79.wait !== undefined){
-let data392 = data79.wait;
-const _errs625 = errors;
-let valid166 = false;
+let data396 = data79.wait;
+const _errs635 = errors;
+let valid168 = false;
 let passing2 = null;
-const _errs626 = errors;
-if(data392 && typeof data392 == "object" && !Array.isArray(data392)){
-if(data392.duration === undefined){
-const err428 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/required",keyword:"required",params:{missingProperty: "duration"}};
+const _errs636 = errors;
+if(data396 && typeof data396 == "object" && !Array.isArray(data396)){
+if(data396.duration === undefined){
+const err436 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/required",keyword:"required",params:{missingProperty: "duration"}};
 if(vErrors === null){
-vErrors = [err428];
+vErrors = [err436];
 }
 else {
-vErrors.push(err428);
+vErrors.push(err436);
 }
 errors++;
 }
-for(const key78 in data392){
-if(!(key78 === "duration")){
-const err429 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key78}};
+for(const key80 in data396){
+if(!(key80 === "duration")){
+const err437 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key80}};
 if(vErrors === null){
-vErrors = [err429];
+vErrors = [err437];
 }
 else {
-vErrors.push(err429);
+vErrors.push(err437);
 }
 errors++;
 }
 }
-if(data392.duration !== undefined){
-if(!(validate158(data392.duration, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/duration",parentData:data392,parentDataProperty:"duration",rootData,dynamicAnchors}))){
+if(data396.duration !== undefined){
+if(!(validate158(data396.duration, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/duration",parentData:data396,parentDataProperty:"duration",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err430 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/type",keyword:"type",params:{type: "object"}};
+const err438 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err430];
+vErrors = [err438];
 }
 else {
-vErrors.push(err430);
+vErrors.push(err438);
 }
 errors++;
 }
-var _valid2 = _errs626 === errors;
+var _valid2 = _errs636 === errors;
 if(_valid2){
-valid166 = true;
+valid168 = true;
 passing2 = 0;
 var props4 = true;
 }
-const _errs630 = errors;
-if(data392 && typeof data392 == "object" && !Array.isArray(data392)){
-if(data392.until === undefined){
-const err431 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/required",keyword:"required",params:{missingProperty: "until"}};
+const _errs640 = errors;
+if(data396 && typeof data396 == "object" && !Array.isArray(data396)){
+if(data396.until === undefined){
+const err439 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/required",keyword:"required",params:{missingProperty: "until"}};
 if(vErrors === null){
-vErrors = [err431];
+vErrors = [err439];
 }
 else {
-vErrors.push(err431);
+vErrors.push(err439);
 }
 errors++;
 }
-for(const key79 in data392){
-if(!(key79 === "until")){
-const err432 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key79}};
+for(const key81 in data396){
+if(!(key81 === "until")){
+const err440 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key81}};
 if(vErrors === null){
-vErrors = [err432];
+vErrors = [err440];
 }
 else {
-vErrors.push(err432);
+vErrors.push(err440);
 }
 errors++;
 }
 }
-if(data392.until !== undefined){
-if(!(validate89(data392.until, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/until",parentData:data392,parentDataProperty:"until",rootData,dynamicAnchors}))){
+if(data396.until !== undefined){
+if(!(validate89(data396.until, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/until",parentData:data396,parentDataProperty:"until",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err433 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/type",keyword:"type",params:{type: "object"}};
+const err441 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err433];
+vErrors = [err441];
 }
 else {
-vErrors.push(err433);
+vErrors.push(err441);
 }
 errors++;
 }
-var _valid2 = _errs630 === errors;
-if(_valid2 && valid166){
-valid166 = false;
+var _valid2 = _errs640 === errors;
+if(_valid2 && valid168){
+valid168 = false;
 passing2 = [passing2, 1];
 }
 else {
 if(_valid2){
-valid166 = true;
+valid168 = true;
 passing2 = 1;
 if(props4 !== true){
 props4 = true;
 }
 }
 }
-if(!valid166){
-const err434 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf",keyword:"oneOf",params:{passingSchemas: passing2}};
+if(!valid168){
+const err442 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf",keyword:"oneOf",params:{passingSchemas: passing2}};
 if(vErrors === null){
-vErrors = [err434];
+vErrors = [err442];
 }
 else {
-vErrors.push(err434);
+vErrors.push(err442);
 }
 errors++;
 }
 else {
-errors = _errs625;
+errors = _errs635;
 if(vErrors !== null){
-if(_errs625){
-vErrors.length = _errs625;
+if(_errs635){
+vErrors.length = _errs635;
 }
 else {
 vErrors = null;
@@ -10683,12 +10784,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err435 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/type",keyword:"type",params:{type: "object"}};
+const err443 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err435];
+vErrors = [err443];
 }
 else {
-vErrors.push(err435);
+vErrors.push(err443);
 }
 errors++;
 }
@@ -10699,55 +10800,55 @@ props2 = true;
 else if(tag1 === "catch"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err436 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "kind"}};
+const err444 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err436];
+vErrors = [err444];
 }
 else {
-vErrors.push(err436);
+vErrors.push(err444);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err437 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "name"}};
+const err445 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err437];
+vErrors = [err445];
 }
 else {
-vErrors.push(err437);
+vErrors.push(err445);
 }
 errors++;
 }
 if(data79.event === undefined){
-const err438 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "event"}};
+const err446 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "event"}};
 if(vErrors === null){
-vErrors = [err438];
+vErrors = [err446];
 }
 else {
-vErrors.push(err438);
+vErrors.push(err446);
 }
 errors++;
 }
-for(const key80 in data79){
-if(!(((((((key80 === "kind") || (key80 === "name")) || (key80 === "parent")) || (key80 === "description")) || (key80 === "item")) || (key80 === "event")) || (key80 === "suspends"))){
-const err439 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key80}};
+for(const key82 in data79){
+if(!(((((((key82 === "kind") || (key82 === "name")) || (key82 === "parent")) || (key82 === "description")) || (key82 === "item")) || (key82 === "event")) || (key82 === "suspends"))){
+const err447 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key82}};
 if(vErrors === null){
-vErrors = [err439];
+vErrors = [err447];
 }
 else {
-vErrors.push(err439);
+vErrors.push(err447);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("catch" !== data79.kind){
-const err440 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/properties/kind/const",keyword:"const",params:{allowedValue: "catch"}};
+const err448 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/properties/kind/const",keyword:"const",params:{allowedValue: "catch"}};
 if(vErrors === null){
-vErrors = [err440];
+vErrors = [err448];
 }
 else {
-vErrors.push(err440);
+vErrors.push(err448);
 }
 errors++;
 }
@@ -10790,12 +10891,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err441 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/type",keyword:"type",params:{type: "object"}};
+const err449 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err441];
+vErrors = [err449];
 }
 else {
-vErrors.push(err441);
+vErrors.push(err449);
 }
 errors++;
 }
@@ -10806,55 +10907,55 @@ props2 = true;
 else if(tag1 === "throw"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err442 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "kind"}};
+const err450 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err442];
+vErrors = [err450];
 }
 else {
-vErrors.push(err442);
+vErrors.push(err450);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err443 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "name"}};
+const err451 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err443];
+vErrors = [err451];
 }
 else {
-vErrors.push(err443);
+vErrors.push(err451);
 }
 errors++;
 }
 if(data79.event === undefined){
-const err444 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "event"}};
+const err452 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "event"}};
 if(vErrors === null){
-vErrors = [err444];
+vErrors = [err452];
 }
 else {
-vErrors.push(err444);
+vErrors.push(err452);
 }
 errors++;
 }
-for(const key81 in data79){
-if(!((((((key81 === "kind") || (key81 === "name")) || (key81 === "parent")) || (key81 === "description")) || (key81 === "item")) || (key81 === "event"))){
-const err445 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key81}};
+for(const key83 in data79){
+if(!((((((key83 === "kind") || (key83 === "name")) || (key83 === "parent")) || (key83 === "description")) || (key83 === "item")) || (key83 === "event"))){
+const err453 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key83}};
 if(vErrors === null){
-vErrors = [err445];
+vErrors = [err453];
 }
 else {
-vErrors.push(err445);
+vErrors.push(err453);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("throw" !== data79.kind){
-const err446 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/properties/kind/const",keyword:"const",params:{allowedValue: "throw"}};
+const err454 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/properties/kind/const",keyword:"const",params:{allowedValue: "throw"}};
 if(vErrors === null){
-vErrors = [err446];
+vErrors = [err454];
 }
 else {
-vErrors.push(err446);
+vErrors.push(err454);
 }
 errors++;
 }
@@ -10891,12 +10992,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err447 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/type",keyword:"type",params:{type: "object"}};
+const err455 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err447];
+vErrors = [err455];
 }
 else {
-vErrors.push(err447);
+vErrors.push(err455);
 }
 errors++;
 }
@@ -10907,65 +11008,65 @@ props2 = true;
 else if(tag1 === "boundary"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err448 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "kind"}};
+const err456 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err448];
+vErrors = [err456];
 }
 else {
-vErrors.push(err448);
+vErrors.push(err456);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err449 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "name"}};
+const err457 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err449];
+vErrors = [err457];
 }
 else {
-vErrors.push(err449);
+vErrors.push(err457);
 }
 errors++;
 }
 if(data79.attachedTo === undefined){
-const err450 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "attachedTo"}};
+const err458 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "attachedTo"}};
 if(vErrors === null){
-vErrors = [err450];
+vErrors = [err458];
 }
 else {
-vErrors.push(err450);
+vErrors.push(err458);
 }
 errors++;
 }
 if(data79.event === undefined){
-const err451 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "event"}};
+const err459 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "event"}};
 if(vErrors === null){
-vErrors = [err451];
+vErrors = [err459];
 }
 else {
-vErrors.push(err451);
+vErrors.push(err459);
 }
 errors++;
 }
-for(const key82 in data79){
-if(!(((((((key82 === "kind") || (key82 === "name")) || (key82 === "parent")) || (key82 === "description")) || (key82 === "attachedTo")) || (key82 === "interrupting")) || (key82 === "event"))){
-const err452 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key82}};
+for(const key84 in data79){
+if(!(((((((key84 === "kind") || (key84 === "name")) || (key84 === "parent")) || (key84 === "description")) || (key84 === "attachedTo")) || (key84 === "interrupting")) || (key84 === "event"))){
+const err460 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key84}};
 if(vErrors === null){
-vErrors = [err452];
+vErrors = [err460];
 }
 else {
-vErrors.push(err452);
+vErrors.push(err460);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("boundary" !== data79.kind){
-const err453 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/properties/kind/const",keyword:"const",params:{allowedValue: "boundary"}};
+const err461 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/properties/kind/const",keyword:"const",params:{allowedValue: "boundary"}};
 if(vErrors === null){
-vErrors = [err453];
+vErrors = [err461];
 }
 else {
-vErrors.push(err453);
+vErrors.push(err461);
 }
 errors++;
 }
@@ -10996,12 +11097,12 @@ errors = vErrors.length;
 }
 if(data79.interrupting !== undefined){
 if(typeof data79.interrupting !== "boolean"){
-const err454 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/interrupting",schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/properties/interrupting/type",keyword:"type",params:{type: "boolean"}};
+const err462 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/interrupting",schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/properties/interrupting/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
-vErrors = [err454];
+vErrors = [err462];
 }
 else {
-vErrors.push(err454);
+vErrors.push(err462);
 }
 errors++;
 }
@@ -11014,12 +11115,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err455 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/type",keyword:"type",params:{type: "object"}};
+const err463 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err455];
+vErrors = [err463];
 }
 else {
-vErrors.push(err455);
+vErrors.push(err463);
 }
 errors++;
 }
@@ -11030,55 +11131,55 @@ props2 = true;
 else if(tag1 === "end"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err456 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "kind"}};
+const err464 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err456];
+vErrors = [err464];
 }
 else {
-vErrors.push(err456);
+vErrors.push(err464);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err457 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "name"}};
+const err465 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err457];
+vErrors = [err465];
 }
 else {
-vErrors.push(err457);
+vErrors.push(err465);
 }
 errors++;
 }
 if(data79.result === undefined){
-const err458 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "result"}};
+const err466 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "result"}};
 if(vErrors === null){
-vErrors = [err458];
+vErrors = [err466];
 }
 else {
-vErrors.push(err458);
+vErrors.push(err466);
 }
 errors++;
 }
-for(const key83 in data79){
-if(!(((((((key83 === "kind") || (key83 === "name")) || (key83 === "parent")) || (key83 === "description")) || (key83 === "result")) || (key83 === "terminate")) || (key83 === "event"))){
-const err459 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key83}};
+for(const key85 in data79){
+if(!(((((((key85 === "kind") || (key85 === "name")) || (key85 === "parent")) || (key85 === "description")) || (key85 === "result")) || (key85 === "terminate")) || (key85 === "event"))){
+const err467 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key85}};
 if(vErrors === null){
-vErrors = [err459];
+vErrors = [err467];
 }
 else {
-vErrors.push(err459);
+vErrors.push(err467);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("end" !== data79.kind){
-const err460 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/kind/const",keyword:"const",params:{allowedValue: "end"}};
+const err468 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/kind/const",keyword:"const",params:{allowedValue: "end"}};
 if(vErrors === null){
-vErrors = [err460];
+vErrors = [err468];
 }
 else {
-vErrors.push(err460);
+vErrors.push(err468);
 }
 errors++;
 }
@@ -11102,26 +11203,26 @@ errors = vErrors.length;
 }
 }
 if(data79.result !== undefined){
-let data420 = data79.result;
-if(!((((data420 === "completed") || (data420 === "refused")) || (data420 === "withdrawn")) || (data420 === "expired"))){
-const err461 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/result",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/result/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[21].properties.result.enum}};
+let data424 = data79.result;
+if(!((((data424 === "completed") || (data424 === "refused")) || (data424 === "withdrawn")) || (data424 === "expired"))){
+const err469 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/result",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/result/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[21].properties.result.enum}};
 if(vErrors === null){
-vErrors = [err461];
+vErrors = [err469];
 }
 else {
-vErrors.push(err461);
+vErrors.push(err469);
 }
 errors++;
 }
 }
 if(data79.terminate !== undefined){
 if(typeof data79.terminate !== "boolean"){
-const err462 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/terminate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/terminate/type",keyword:"type",params:{type: "boolean"}};
+const err470 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/terminate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/terminate/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
-vErrors = [err462];
+vErrors = [err470];
 }
 else {
-vErrors.push(err462);
+vErrors.push(err470);
 }
 errors++;
 }
@@ -11134,12 +11235,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err463 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/type",keyword:"type",params:{type: "object"}};
+const err471 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err463];
+vErrors = [err471];
 }
 else {
-vErrors.push(err463);
+vErrors.push(err471);
 }
 errors++;
 }
@@ -11150,45 +11251,45 @@ props2 = true;
 else if(tag1 === "exclusive"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err464 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/required",keyword:"required",params:{missingProperty: "kind"}};
+const err472 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err464];
+vErrors = [err472];
 }
 else {
-vErrors.push(err464);
+vErrors.push(err472);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err465 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/required",keyword:"required",params:{missingProperty: "name"}};
+const err473 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err465];
+vErrors = [err473];
 }
 else {
-vErrors.push(err465);
+vErrors.push(err473);
 }
 errors++;
 }
-for(const key84 in data79){
-if(!((((key84 === "kind") || (key84 === "name")) || (key84 === "parent")) || (key84 === "description"))){
-const err466 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key84}};
+for(const key86 in data79){
+if(!((((key86 === "kind") || (key86 === "name")) || (key86 === "parent")) || (key86 === "description"))){
+const err474 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key86}};
 if(vErrors === null){
-vErrors = [err466];
+vErrors = [err474];
 }
 else {
-vErrors.push(err466);
+vErrors.push(err474);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("exclusive" !== data79.kind){
-const err467 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/properties/kind/const",keyword:"const",params:{allowedValue: "exclusive"}};
+const err475 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/properties/kind/const",keyword:"const",params:{allowedValue: "exclusive"}};
 if(vErrors === null){
-vErrors = [err467];
+vErrors = [err475];
 }
 else {
-vErrors.push(err467);
+vErrors.push(err475);
 }
 errors++;
 }
@@ -11213,12 +11314,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err468 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/type",keyword:"type",params:{type: "object"}};
+const err476 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err468];
+vErrors = [err476];
 }
 else {
-vErrors.push(err468);
+vErrors.push(err476);
 }
 errors++;
 }
@@ -11229,45 +11330,45 @@ props2 = true;
 else if(tag1 === "parallel"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err469 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/required",keyword:"required",params:{missingProperty: "kind"}};
+const err477 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err469];
+vErrors = [err477];
 }
 else {
-vErrors.push(err469);
+vErrors.push(err477);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err470 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/required",keyword:"required",params:{missingProperty: "name"}};
+const err478 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err470];
+vErrors = [err478];
 }
 else {
-vErrors.push(err470);
+vErrors.push(err478);
 }
 errors++;
 }
-for(const key85 in data79){
-if(!((((key85 === "kind") || (key85 === "name")) || (key85 === "parent")) || (key85 === "description"))){
-const err471 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key85}};
+for(const key87 in data79){
+if(!((((key87 === "kind") || (key87 === "name")) || (key87 === "parent")) || (key87 === "description"))){
+const err479 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key87}};
 if(vErrors === null){
-vErrors = [err471];
+vErrors = [err479];
 }
 else {
-vErrors.push(err471);
+vErrors.push(err479);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("parallel" !== data79.kind){
-const err472 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/properties/kind/const",keyword:"const",params:{allowedValue: "parallel"}};
+const err480 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/properties/kind/const",keyword:"const",params:{allowedValue: "parallel"}};
 if(vErrors === null){
-vErrors = [err472];
+vErrors = [err480];
 }
 else {
-vErrors.push(err472);
+vErrors.push(err480);
 }
 errors++;
 }
@@ -11292,12 +11393,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err473 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/type",keyword:"type",params:{type: "object"}};
+const err481 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err473];
+vErrors = [err481];
 }
 else {
-vErrors.push(err473);
+vErrors.push(err481);
 }
 errors++;
 }
@@ -11308,45 +11409,45 @@ props2 = true;
 else if(tag1 === "inclusive"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err474 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/required",keyword:"required",params:{missingProperty: "kind"}};
+const err482 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err474];
+vErrors = [err482];
 }
 else {
-vErrors.push(err474);
+vErrors.push(err482);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err475 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/required",keyword:"required",params:{missingProperty: "name"}};
+const err483 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err475];
+vErrors = [err483];
 }
 else {
-vErrors.push(err475);
+vErrors.push(err483);
 }
 errors++;
 }
-for(const key86 in data79){
-if(!((((key86 === "kind") || (key86 === "name")) || (key86 === "parent")) || (key86 === "description"))){
-const err476 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key86}};
+for(const key88 in data79){
+if(!((((key88 === "kind") || (key88 === "name")) || (key88 === "parent")) || (key88 === "description"))){
+const err484 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key88}};
 if(vErrors === null){
-vErrors = [err476];
+vErrors = [err484];
 }
 else {
-vErrors.push(err476);
+vErrors.push(err484);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("inclusive" !== data79.kind){
-const err477 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/properties/kind/const",keyword:"const",params:{allowedValue: "inclusive"}};
+const err485 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/properties/kind/const",keyword:"const",params:{allowedValue: "inclusive"}};
 if(vErrors === null){
-vErrors = [err477];
+vErrors = [err485];
 }
 else {
-vErrors.push(err477);
+vErrors.push(err485);
 }
 errors++;
 }
@@ -11371,12 +11472,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err478 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/type",keyword:"type",params:{type: "object"}};
+const err486 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err478];
+vErrors = [err486];
 }
 else {
-vErrors.push(err478);
+vErrors.push(err486);
 }
 errors++;
 }
@@ -11387,45 +11488,45 @@ props2 = true;
 else if(tag1 === "event"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err479 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/required",keyword:"required",params:{missingProperty: "kind"}};
+const err487 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err479];
+vErrors = [err487];
 }
 else {
-vErrors.push(err479);
+vErrors.push(err487);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err480 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/required",keyword:"required",params:{missingProperty: "name"}};
+const err488 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err480];
+vErrors = [err488];
 }
 else {
-vErrors.push(err480);
+vErrors.push(err488);
 }
 errors++;
 }
-for(const key87 in data79){
-if(!((((key87 === "kind") || (key87 === "name")) || (key87 === "parent")) || (key87 === "description"))){
-const err481 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key87}};
+for(const key89 in data79){
+if(!((((key89 === "kind") || (key89 === "name")) || (key89 === "parent")) || (key89 === "description"))){
+const err489 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key89}};
 if(vErrors === null){
-vErrors = [err481];
+vErrors = [err489];
 }
 else {
-vErrors.push(err481);
+vErrors.push(err489);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("event" !== data79.kind){
-const err482 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/properties/kind/const",keyword:"const",params:{allowedValue: "event"}};
+const err490 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/properties/kind/const",keyword:"const",params:{allowedValue: "event"}};
 if(vErrors === null){
-vErrors = [err482];
+vErrors = [err490];
 }
 else {
-vErrors.push(err482);
+vErrors.push(err490);
 }
 errors++;
 }
@@ -11450,12 +11551,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err483 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/type",keyword:"type",params:{type: "object"}};
+const err491 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err483];
+vErrors = [err491];
 }
 else {
-vErrors.push(err483);
+vErrors.push(err491);
 }
 errors++;
 }
@@ -11466,65 +11567,65 @@ props2 = true;
 else if(tag1 === "complex"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err484 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "kind"}};
+const err492 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err484];
+vErrors = [err492];
 }
 else {
-vErrors.push(err484);
+vErrors.push(err492);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err485 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "name"}};
+const err493 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err485];
+vErrors = [err493];
 }
 else {
-vErrors.push(err485);
+vErrors.push(err493);
 }
 errors++;
 }
 if(data79.activate === undefined){
-const err486 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "activate"}};
+const err494 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "activate"}};
 if(vErrors === null){
-vErrors = [err486];
+vErrors = [err494];
 }
 else {
-vErrors.push(err486);
+vErrors.push(err494);
 }
 errors++;
 }
 if(data79.rest === undefined){
-const err487 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "rest"}};
+const err495 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "rest"}};
 if(vErrors === null){
-vErrors = [err487];
+vErrors = [err495];
 }
 else {
-vErrors.push(err487);
+vErrors.push(err495);
 }
 errors++;
 }
-for(const key88 in data79){
-if(!((((((key88 === "kind") || (key88 === "name")) || (key88 === "parent")) || (key88 === "description")) || (key88 === "activate")) || (key88 === "rest"))){
-const err488 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key88}};
+for(const key90 in data79){
+if(!((((((key90 === "kind") || (key90 === "name")) || (key90 === "parent")) || (key90 === "description")) || (key90 === "activate")) || (key90 === "rest"))){
+const err496 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key90}};
 if(vErrors === null){
-vErrors = [err488];
+vErrors = [err496];
 }
 else {
-vErrors.push(err488);
+vErrors.push(err496);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("complex" !== data79.kind){
-const err489 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/kind/const",keyword:"const",params:{allowedValue: "complex"}};
+const err497 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/kind/const",keyword:"const",params:{allowedValue: "complex"}};
 if(vErrors === null){
-vErrors = [err489];
+vErrors = [err497];
 }
 else {
-vErrors.push(err489);
+vErrors.push(err497);
 }
 errors++;
 }
@@ -11548,119 +11649,14 @@ errors = vErrors.length;
 }
 }
 if(data79.activate !== undefined){
-let data443 = data79.activate;
-const _errs712 = errors;
-let valid187 = false;
+let data447 = data79.activate;
+const _errs722 = errors;
+let valid189 = false;
 let passing3 = null;
-const _errs713 = errors;
-if(data443 && typeof data443 == "object" && !Array.isArray(data443)){
-if(data443.count === undefined){
-const err490 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/required",keyword:"required",params:{missingProperty: "count"}};
-if(vErrors === null){
-vErrors = [err490];
-}
-else {
-vErrors.push(err490);
-}
-errors++;
-}
-for(const key89 in data443){
-if(!(key89 === "count")){
-const err491 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key89}};
-if(vErrors === null){
-vErrors = [err491];
-}
-else {
-vErrors.push(err491);
-}
-errors++;
-}
-}
-if(data443.count !== undefined){
-let data444 = data443.count;
-if(!(((typeof data444 == "number") && (!(data444 % 1) && !isNaN(data444))) && (isFinite(data444)))){
-const err492 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err492];
-}
-else {
-vErrors.push(err492);
-}
-errors++;
-}
-if((typeof data444 == "number") && (isFinite(data444))){
-if(data444 > 1000 || isNaN(data444)){
-const err493 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
-if(vErrors === null){
-vErrors = [err493];
-}
-else {
-vErrors.push(err493);
-}
-errors++;
-}
-if(data444 < 1 || isNaN(data444)){
-const err494 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
-if(vErrors === null){
-vErrors = [err494];
-}
-else {
-vErrors.push(err494);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err495 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err495];
-}
-else {
-vErrors.push(err495);
-}
-errors++;
-}
-var _valid3 = _errs713 === errors;
-if(_valid3){
-valid187 = true;
-passing3 = 0;
-var props9 = true;
-}
-const _errs718 = errors;
-if(data443 && typeof data443 == "object" && !Array.isArray(data443)){
-if(data443.when === undefined){
-const err496 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/required",keyword:"required",params:{missingProperty: "when"}};
-if(vErrors === null){
-vErrors = [err496];
-}
-else {
-vErrors.push(err496);
-}
-errors++;
-}
-for(const key90 in data443){
-if(!(key90 === "when")){
-const err497 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key90}};
-if(vErrors === null){
-vErrors = [err497];
-}
-else {
-vErrors.push(err497);
-}
-errors++;
-}
-}
-if(data443.when !== undefined){
-if(!(validate89(data443.when, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/when",parentData:data443,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err498 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/type",keyword:"type",params:{type: "object"}};
+const _errs723 = errors;
+if(data447 && typeof data447 == "object" && !Array.isArray(data447)){
+if(data447.count === undefined){
+const err498 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/required",keyword:"required",params:{missingProperty: "count"}};
 if(vErrors === null){
 vErrors = [err498];
 }
@@ -11669,22 +11665,9 @@ vErrors.push(err498);
 }
 errors++;
 }
-var _valid3 = _errs718 === errors;
-if(_valid3 && valid187){
-valid187 = false;
-passing3 = [passing3, 1];
-}
-else {
-if(_valid3){
-valid187 = true;
-passing3 = 1;
-if(props9 !== true){
-props9 = true;
-}
-}
-}
-if(!valid187){
-const err499 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf",keyword:"oneOf",params:{passingSchemas: passing3}};
+for(const key91 in data447){
+if(!(key91 === "count")){
+const err499 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key91}};
 if(vErrors === null){
 vErrors = [err499];
 }
@@ -11693,22 +11676,11 @@ vErrors.push(err499);
 }
 errors++;
 }
-else {
-errors = _errs712;
-if(vErrors !== null){
-if(_errs712){
-vErrors.length = _errs712;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data79.rest !== undefined){
-let data446 = data79.rest;
-if(!(((data446 === "ignore") || (data446 === "block")) || (data446 === "cancel"))){
-const err500 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/rest",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/rest/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[26].properties.rest.enum}};
+if(data447.count !== undefined){
+let data448 = data447.count;
+if(!(((typeof data448 == "number") && (!(data448 % 1) && !isNaN(data448))) && (isFinite(data448)))){
+const err500 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err500];
 }
@@ -11717,15 +11689,144 @@ vErrors.push(err500);
 }
 errors++;
 }
-}
-}
-else {
-const err501 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/type",keyword:"type",params:{type: "object"}};
+if((typeof data448 == "number") && (isFinite(data448))){
+if(data448 > 1000 || isNaN(data448)){
+const err501 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
 if(vErrors === null){
 vErrors = [err501];
 }
 else {
 vErrors.push(err501);
+}
+errors++;
+}
+if(data448 < 1 || isNaN(data448)){
+const err502 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err502];
+}
+else {
+vErrors.push(err502);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err503 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err503];
+}
+else {
+vErrors.push(err503);
+}
+errors++;
+}
+var _valid3 = _errs723 === errors;
+if(_valid3){
+valid189 = true;
+passing3 = 0;
+var props9 = true;
+}
+const _errs728 = errors;
+if(data447 && typeof data447 == "object" && !Array.isArray(data447)){
+if(data447.when === undefined){
+const err504 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/required",keyword:"required",params:{missingProperty: "when"}};
+if(vErrors === null){
+vErrors = [err504];
+}
+else {
+vErrors.push(err504);
+}
+errors++;
+}
+for(const key92 in data447){
+if(!(key92 === "when")){
+const err505 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key92}};
+if(vErrors === null){
+vErrors = [err505];
+}
+else {
+vErrors.push(err505);
+}
+errors++;
+}
+}
+if(data447.when !== undefined){
+if(!(validate89(data447.when, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/when",parentData:data447,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err506 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err506];
+}
+else {
+vErrors.push(err506);
+}
+errors++;
+}
+var _valid3 = _errs728 === errors;
+if(_valid3 && valid189){
+valid189 = false;
+passing3 = [passing3, 1];
+}
+else {
+if(_valid3){
+valid189 = true;
+passing3 = 1;
+if(props9 !== true){
+props9 = true;
+}
+}
+}
+if(!valid189){
+const err507 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf",keyword:"oneOf",params:{passingSchemas: passing3}};
+if(vErrors === null){
+vErrors = [err507];
+}
+else {
+vErrors.push(err507);
+}
+errors++;
+}
+else {
+errors = _errs722;
+if(vErrors !== null){
+if(_errs722){
+vErrors.length = _errs722;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data79.rest !== undefined){
+let data450 = data79.rest;
+if(!(((data450 === "ignore") || (data450 === "block")) || (data450 === "cancel"))){
+const err508 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/rest",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/rest/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[26].properties.rest.enum}};
+if(vErrors === null){
+vErrors = [err508];
+}
+else {
+vErrors.push(err508);
+}
+errors++;
+}
+}
+}
+else {
+const err509 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err509];
+}
+else {
+vErrors.push(err509);
 }
 errors++;
 }
@@ -11736,65 +11837,65 @@ props2 = true;
 else if(tag1 === "threads"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err502 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "kind"}};
+const err510 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err502];
+vErrors = [err510];
 }
 else {
-vErrors.push(err502);
+vErrors.push(err510);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err503 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "name"}};
+const err511 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err503];
+vErrors = [err511];
 }
 else {
-vErrors.push(err503);
+vErrors.push(err511);
 }
 errors++;
 }
 if(data79.mode === undefined){
-const err504 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "mode"}};
+const err512 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "mode"}};
 if(vErrors === null){
-vErrors = [err504];
+vErrors = [err512];
 }
 else {
-vErrors.push(err504);
+vErrors.push(err512);
 }
 errors++;
 }
 if(data79.count === undefined){
-const err505 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "count"}};
+const err513 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "count"}};
 if(vErrors === null){
-vErrors = [err505];
+vErrors = [err513];
 }
 else {
-vErrors.push(err505);
+vErrors.push(err513);
 }
 errors++;
 }
-for(const key91 in data79){
-if(!((((((key91 === "kind") || (key91 === "name")) || (key91 === "parent")) || (key91 === "description")) || (key91 === "mode")) || (key91 === "count"))){
-const err506 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key91}};
+for(const key93 in data79){
+if(!((((((key93 === "kind") || (key93 === "name")) || (key93 === "parent")) || (key93 === "description")) || (key93 === "mode")) || (key93 === "count"))){
+const err514 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key93}};
 if(vErrors === null){
-vErrors = [err506];
+vErrors = [err514];
 }
 else {
-vErrors.push(err506);
+vErrors.push(err514);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("threads" !== data79.kind){
-const err507 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/properties/kind/const",keyword:"const",params:{allowedValue: "threads"}};
+const err515 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/properties/kind/const",keyword:"const",params:{allowedValue: "threads"}};
 if(vErrors === null){
-vErrors = [err507];
+vErrors = [err515];
 }
 else {
-vErrors.push(err507);
+vErrors.push(err515);
 }
 errors++;
 }
@@ -11818,14 +11919,14 @@ errors = vErrors.length;
 }
 }
 if(data79.mode !== undefined){
-let data451 = data79.mode;
-if(!((data451 === "split") || (data451 === "merge"))){
-const err508 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/properties/mode/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[27].properties.mode.enum}};
+let data455 = data79.mode;
+if(!((data455 === "split") || (data455 === "merge"))){
+const err516 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/properties/mode/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[27].properties.mode.enum}};
 if(vErrors === null){
-vErrors = [err508];
+vErrors = [err516];
 }
 else {
-vErrors.push(err508);
+vErrors.push(err516);
 }
 errors++;
 }
@@ -11838,12 +11939,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err509 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/type",keyword:"type",params:{type: "object"}};
+const err517 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err509];
+vErrors = [err517];
 }
 else {
-vErrors.push(err509);
+vErrors.push(err517);
 }
 errors++;
 }
@@ -11854,55 +11955,55 @@ props2 = true;
 else if(tag1 === "cancel"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err510 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "kind"}};
+const err518 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err510];
+vErrors = [err518];
 }
 else {
-vErrors.push(err510);
+vErrors.push(err518);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err511 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "name"}};
+const err519 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err511];
+vErrors = [err519];
 }
 else {
-vErrors.push(err511);
+vErrors.push(err519);
 }
 errors++;
 }
 if(data79.nodes === undefined){
-const err512 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "nodes"}};
+const err520 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "nodes"}};
 if(vErrors === null){
-vErrors = [err512];
+vErrors = [err520];
 }
 else {
-vErrors.push(err512);
+vErrors.push(err520);
 }
 errors++;
 }
-for(const key92 in data79){
-if(!((((((key92 === "kind") || (key92 === "name")) || (key92 === "parent")) || (key92 === "description")) || (key92 === "nodes")) || (key92 === "complete"))){
-const err513 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key92}};
+for(const key94 in data79){
+if(!((((((key94 === "kind") || (key94 === "name")) || (key94 === "parent")) || (key94 === "description")) || (key94 === "nodes")) || (key94 === "complete"))){
+const err521 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key94}};
 if(vErrors === null){
-vErrors = [err513];
+vErrors = [err521];
 }
 else {
-vErrors.push(err513);
+vErrors.push(err521);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("cancel" !== data79.kind){
-const err514 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/kind/const",keyword:"const",params:{allowedValue: "cancel"}};
+const err522 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/kind/const",keyword:"const",params:{allowedValue: "cancel"}};
 if(vErrors === null){
-vErrors = [err514];
+vErrors = [err522];
 }
 else {
-vErrors.push(err514);
+vErrors.push(err522);
 }
 errors++;
 }
@@ -11926,38 +12027,38 @@ errors = vErrors.length;
 }
 }
 if(data79.nodes !== undefined){
-let data457 = data79.nodes;
-if(Array.isArray(data457)){
-if(data457.length < 1){
-const err515 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/minItems",keyword:"minItems",params:{limit: 1}};
+let data461 = data79.nodes;
+if(Array.isArray(data461)){
+if(data461.length < 1){
+const err523 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
-vErrors = [err515];
+vErrors = [err523];
 }
 else {
-vErrors.push(err515);
+vErrors.push(err523);
 }
 errors++;
 }
-const len23 = data457.length;
+const len23 = data461.length;
 for(let i38=0; i38<len23; i38++){
-if(!(validate73(data457[i38], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes/" + i38,parentData:data457,parentDataProperty:i38,rootData,dynamicAnchors}))){
+if(!(validate73(data461[i38], {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes/" + i38,parentData:data461,parentDataProperty:i38,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
 }
 }
-let i39 = data457.length;
+let i39 = data461.length;
 let j15;
 if(i39 > 1){
 outer15:
 for(;i39--;){
 for(j15 = i39; j15--;){
-if(func0(data457[i39], data457[j15])){
-const err516 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/uniqueItems",keyword:"uniqueItems",params:{i: i39, j: j15}};
+if(func0(data461[i39], data461[j15])){
+const err524 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/uniqueItems",keyword:"uniqueItems",params:{i: i39, j: j15}};
 if(vErrors === null){
-vErrors = [err516];
+vErrors = [err524];
 }
 else {
-vErrors.push(err516);
+vErrors.push(err524);
 }
 errors++;
 break outer15;
@@ -11967,36 +12068,36 @@ break outer15;
 }
 }
 else {
-const err517 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/type",keyword:"type",params:{type: "array"}};
+const err525 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err517];
+vErrors = [err525];
 }
 else {
-vErrors.push(err517);
+vErrors.push(err525);
 }
 errors++;
 }
 }
 if(data79.complete !== undefined){
 if(typeof data79.complete !== "boolean"){
-const err518 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/complete",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/complete/type",keyword:"type",params:{type: "boolean"}};
+const err526 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/complete",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/complete/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
-vErrors = [err518];
+vErrors = [err526];
 }
 else {
-vErrors.push(err518);
+vErrors.push(err526);
 }
 errors++;
 }
 }
 }
 else {
-const err519 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/type",keyword:"type",params:{type: "object"}};
+const err527 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err519];
+vErrors = [err527];
 }
 else {
-vErrors.push(err519);
+vErrors.push(err527);
 }
 errors++;
 }
@@ -12007,45 +12108,45 @@ props2 = true;
 else if(tag1 === "block"){
 if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
 if(data79.kind === undefined){
-const err520 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/required",keyword:"required",params:{missingProperty: "kind"}};
+const err528 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err520];
+vErrors = [err528];
 }
 else {
-vErrors.push(err520);
+vErrors.push(err528);
 }
 errors++;
 }
 if(data79.name === undefined){
-const err521 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/required",keyword:"required",params:{missingProperty: "name"}};
+const err529 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err521];
+vErrors = [err529];
 }
 else {
-vErrors.push(err521);
+vErrors.push(err529);
 }
 errors++;
 }
-for(const key93 in data79){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[29].properties, key93))){
-const err522 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key93}};
+for(const key95 in data79){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[29].properties, key95))){
+const err530 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key95}};
 if(vErrors === null){
-vErrors = [err522];
+vErrors = [err530];
 }
 else {
-vErrors.push(err522);
+vErrors.push(err530);
 }
 errors++;
 }
 }
 if(data79.kind !== undefined){
 if("block" !== data79.kind){
-const err523 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/kind/const",keyword:"const",params:{allowedValue: "block"}};
+const err531 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/kind/const",keyword:"const",params:{allowedValue: "block"}};
 if(vErrors === null){
-vErrors = [err523];
+vErrors = [err531];
 }
 else {
-vErrors.push(err523);
+vErrors.push(err531);
 }
 errors++;
 }
@@ -12100,24 +12201,24 @@ errors = vErrors.length;
 }
 if(data79.transaction !== undefined){
 if(typeof data79.transaction !== "boolean"){
-const err524 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/transaction",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/transaction/type",keyword:"type",params:{type: "boolean"}};
+const err532 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/transaction",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/transaction/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
-vErrors = [err524];
+vErrors = [err532];
 }
 else {
-vErrors.push(err524);
+vErrors.push(err532);
 }
 errors++;
 }
 }
 if(data79.event !== undefined){
 if(typeof data79.event !== "boolean"){
-const err525 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/event/type",keyword:"type",params:{type: "boolean"}};
+const err533 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/event/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
-vErrors = [err525];
+vErrors = [err533];
 }
 else {
-vErrors.push(err525);
+vErrors.push(err533);
 }
 errors++;
 }
@@ -12130,110 +12231,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err526 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err526];
-}
-else {
-vErrors.push(err526);
-}
-errors++;
-}
-if(props2 !== true){
-props2 = true;
-}
-}
-else {
-const err527 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag1}};
-if(vErrors === null){
-vErrors = [err527];
-}
-else {
-vErrors.push(err527);
-}
-errors++;
-}
-}
-else {
-const err528 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag1}};
-if(vErrors === null){
-vErrors = [err528];
-}
-else {
-vErrors.push(err528);
-}
-errors++;
-}
-}
-else {
-const err529 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err529];
-}
-else {
-vErrors.push(err529);
-}
-errors++;
-}
-}
-}
-else {
-const err530 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err530];
-}
-else {
-vErrors.push(err530);
-}
-errors++;
-}
-}
-if(data.edges !== undefined){
-let data472 = data.edges;
-if(data472 && typeof data472 == "object" && !Array.isArray(data472)){
-for(const key94 in data472){
-const _errs763 = errors;
-if(!(validate73(key94, {instancePath:instancePath+"/edges",parentData:data472,parentDataProperty:"edges",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-var valid199 = _errs763 === errors;
-if(!valid199){
-const err531 = {instancePath:instancePath+"/edges",schemaPath:"#/properties/edges/propertyNames",keyword:"propertyNames",params:{propertyName: key94}};
-if(vErrors === null){
-vErrors = [err531];
-}
-else {
-vErrors.push(err531);
-}
-errors++;
-}
-}
-for(const key95 in data472){
-let data473 = data472[key95];
-if(data473 && typeof data473 == "object" && !Array.isArray(data473)){
-if(data473.from === undefined){
-const err532 = {instancePath:instancePath+"/edges/" + key95.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "from"}};
-if(vErrors === null){
-vErrors = [err532];
-}
-else {
-vErrors.push(err532);
-}
-errors++;
-}
-if(data473.to === undefined){
-const err533 = {instancePath:instancePath+"/edges/" + key95.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "to"}};
-if(vErrors === null){
-vErrors = [err533];
-}
-else {
-vErrors.push(err533);
-}
-errors++;
-}
-if(data473.rank === undefined){
-const err534 = {instancePath:instancePath+"/edges/" + key95.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+const err534 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err534];
 }
@@ -12242,9 +12240,12 @@ vErrors.push(err534);
 }
 errors++;
 }
-for(const key96 in data473){
-if(!(((((((key96 === "from") || (key96 === "to")) || (key96 === "rank")) || (key96 === "name")) || (key96 === "when")) || (key96 === "on")) || (key96 === "default"))){
-const err535 = {instancePath:instancePath+"/edges/" + key95.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key96}};
+if(props2 !== true){
+props2 = true;
+}
+}
+else {
+const err535 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag1}};
 if(vErrors === null){
 vErrors = [err535];
 }
@@ -12254,45 +12255,8 @@ vErrors.push(err535);
 errors++;
 }
 }
-if(data473.from !== undefined){
-if(!(validate73(data473.from, {instancePath:instancePath+"/edges/" + key95.replace(/~/g, "~0").replace(/\//g, "~1")+"/from",parentData:data473,parentDataProperty:"from",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-}
-if(data473.to !== undefined){
-if(!(validate73(data473.to, {instancePath:instancePath+"/edges/" + key95.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data473,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-}
-if(data473.rank !== undefined){
-if(!(validate76(data473.rank, {instancePath:instancePath+"/edges/" + key95.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data473,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data473.name !== undefined){
-if(!(validate56(data473.name, {instancePath:instancePath+"/edges/" + key95.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data473,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data473.when !== undefined){
-if(!(validate89(data473.when, {instancePath:instancePath+"/edges/" + key95.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",parentData:data473,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
-errors = vErrors.length;
-}
-}
-if(data473.on !== undefined){
-if(!(validate73(data473.on, {instancePath:instancePath+"/edges/" + key95.replace(/~/g, "~0").replace(/\//g, "~1")+"/on",parentData:data473,parentDataProperty:"on",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-}
-if(data473.default !== undefined){
-if(typeof data473.default !== "boolean"){
-const err536 = {instancePath:instancePath+"/edges/" + key95.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",schemaPath:"#/properties/edges/additionalProperties/properties/default/type",keyword:"type",params:{type: "boolean"}};
+else {
+const err536 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag1}};
 if(vErrors === null){
 vErrors = [err536];
 }
@@ -12302,9 +12266,8 @@ vErrors.push(err536);
 errors++;
 }
 }
-}
 else {
-const err537 = {instancePath:instancePath+"/edges/" + key95.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/type",keyword:"type",params:{type: "object"}};
+const err537 = {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err537];
 }
@@ -12316,7 +12279,7 @@ errors++;
 }
 }
 else {
-const err538 = {instancePath:instancePath+"/edges",schemaPath:"#/properties/edges/type",keyword:"type",params:{type: "object"}};
+const err538 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err538];
 }
@@ -12326,18 +12289,18 @@ vErrors.push(err538);
 errors++;
 }
 }
-if(data.messages !== undefined){
-let data481 = data.messages;
-if(data481 && typeof data481 == "object" && !Array.isArray(data481)){
-for(const key97 in data481){
-const _errs778 = errors;
-if(!(validate73(key97, {instancePath:instancePath+"/messages",parentData:data481,parentDataProperty:"messages",rootData,dynamicAnchors}))){
+if(data.edges !== undefined){
+let data476 = data.edges;
+if(data476 && typeof data476 == "object" && !Array.isArray(data476)){
+for(const key96 in data476){
+const _errs773 = errors;
+if(!(validate73(key96, {instancePath:instancePath+"/edges",parentData:data476,parentDataProperty:"edges",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
 }
-var valid202 = _errs778 === errors;
-if(!valid202){
-const err539 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/propertyNames",keyword:"propertyNames",params:{propertyName: key97}};
+var valid201 = _errs773 === errors;
+if(!valid201){
+const err539 = {instancePath:instancePath+"/edges",schemaPath:"#/properties/edges/propertyNames",keyword:"propertyNames",params:{propertyName: key96}};
 if(vErrors === null){
 vErrors = [err539];
 }
@@ -12347,11 +12310,11 @@ vErrors.push(err539);
 errors++;
 }
 }
-for(const key98 in data481){
-let data482 = data481[key98];
-if(data482 && typeof data482 == "object" && !Array.isArray(data482)){
-if(data482.name === undefined){
-const err540 = {instancePath:instancePath+"/messages/" + key98.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+for(const key97 in data476){
+let data477 = data476[key97];
+if(data477 && typeof data477 == "object" && !Array.isArray(data477)){
+if(data477.from === undefined){
+const err540 = {instancePath:instancePath+"/edges/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "from"}};
 if(vErrors === null){
 vErrors = [err540];
 }
@@ -12360,9 +12323,8 @@ vErrors.push(err540);
 }
 errors++;
 }
-for(const key99 in data482){
-if(!(((key99 === "name") || (key99 === "key")) || (key99 === "keep"))){
-const err541 = {instancePath:instancePath+"/messages/" + key98.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key99}};
+if(data477.to === undefined){
+const err541 = {instancePath:instancePath+"/edges/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "to"}};
 if(vErrors === null){
 vErrors = [err541];
 }
@@ -12371,22 +12333,8 @@ vErrors.push(err541);
 }
 errors++;
 }
-}
-if(data482.name !== undefined){
-if(!(validate56(data482.name, {instancePath:instancePath+"/messages/" + key98.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data482,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data482.key !== undefined){
-if(!(validate89(data482.key, {instancePath:instancePath+"/messages/" + key98.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data482,parentDataProperty:"key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
-errors = vErrors.length;
-}
-}
-if(data482.keep !== undefined){
-if(typeof data482.keep !== "boolean"){
-const err542 = {instancePath:instancePath+"/messages/" + key98.replace(/~/g, "~0").replace(/\//g, "~1")+"/keep",schemaPath:"#/properties/messages/additionalProperties/properties/keep/type",keyword:"type",params:{type: "boolean"}};
+if(data477.rank === undefined){
+const err542 = {instancePath:instancePath+"/edges/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err542];
 }
@@ -12395,10 +12343,9 @@ vErrors.push(err542);
 }
 errors++;
 }
-}
-}
-else {
-const err543 = {instancePath:instancePath+"/messages/" + key98.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key98 in data477){
+if(!(((((((key98 === "from") || (key98 === "to")) || (key98 === "rank")) || (key98 === "name")) || (key98 === "when")) || (key98 === "on")) || (key98 === "default"))){
+const err543 = {instancePath:instancePath+"/edges/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key98}};
 if(vErrors === null){
 vErrors = [err543];
 }
@@ -12408,9 +12355,45 @@ vErrors.push(err543);
 errors++;
 }
 }
+if(data477.from !== undefined){
+if(!(validate73(data477.from, {instancePath:instancePath+"/edges/" + key97.replace(/~/g, "~0").replace(/\//g, "~1")+"/from",parentData:data477,parentDataProperty:"from",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
 }
-else {
-const err544 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/type",keyword:"type",params:{type: "object"}};
+}
+if(data477.to !== undefined){
+if(!(validate73(data477.to, {instancePath:instancePath+"/edges/" + key97.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data477,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+}
+if(data477.rank !== undefined){
+if(!(validate76(data477.rank, {instancePath:instancePath+"/edges/" + key97.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data477,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data477.name !== undefined){
+if(!(validate56(data477.name, {instancePath:instancePath+"/edges/" + key97.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data477,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data477.when !== undefined){
+if(!(validate89(data477.when, {instancePath:instancePath+"/edges/" + key97.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",parentData:data477,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+errors = vErrors.length;
+}
+}
+if(data477.on !== undefined){
+if(!(validate73(data477.on, {instancePath:instancePath+"/edges/" + key97.replace(/~/g, "~0").replace(/\//g, "~1")+"/on",parentData:data477,parentDataProperty:"on",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+}
+if(data477.default !== undefined){
+if(typeof data477.default !== "boolean"){
+const err544 = {instancePath:instancePath+"/edges/" + key97.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",schemaPath:"#/properties/edges/additionalProperties/properties/default/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err544];
 }
@@ -12420,18 +12403,9 @@ vErrors.push(err544);
 errors++;
 }
 }
-if(data.signals !== undefined){
-let data486 = data.signals;
-if(data486 && typeof data486 == "object" && !Array.isArray(data486)){
-for(const key100 in data486){
-const _errs789 = errors;
-if(!(validate73(key100, {instancePath:instancePath+"/signals",parentData:data486,parentDataProperty:"signals",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
 }
-var valid205 = _errs789 === errors;
-if(!valid205){
-const err545 = {instancePath:instancePath+"/signals",schemaPath:"#/properties/signals/propertyNames",keyword:"propertyNames",params:{propertyName: key100}};
+else {
+const err545 = {instancePath:instancePath+"/edges/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err545];
 }
@@ -12441,11 +12415,9 @@ vErrors.push(err545);
 errors++;
 }
 }
-for(const key101 in data486){
-let data487 = data486[key101];
-if(data487 && typeof data487 == "object" && !Array.isArray(data487)){
-if(data487.name === undefined){
-const err546 = {instancePath:instancePath+"/signals/" + key101.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+else {
+const err546 = {instancePath:instancePath+"/edges",schemaPath:"#/properties/edges/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err546];
 }
@@ -12454,8 +12426,19 @@ vErrors.push(err546);
 }
 errors++;
 }
-if(data487.reach === undefined){
-const err547 = {instancePath:instancePath+"/signals/" + key101.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/required",keyword:"required",params:{missingProperty: "reach"}};
+}
+if(data.messages !== undefined){
+let data485 = data.messages;
+if(data485 && typeof data485 == "object" && !Array.isArray(data485)){
+for(const key99 in data485){
+const _errs788 = errors;
+if(!(validate73(key99, {instancePath:instancePath+"/messages",parentData:data485,parentDataProperty:"messages",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+var valid204 = _errs788 === errors;
+if(!valid204){
+const err547 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/propertyNames",keyword:"propertyNames",params:{propertyName: key99}};
 if(vErrors === null){
 vErrors = [err547];
 }
@@ -12464,9 +12447,12 @@ vErrors.push(err547);
 }
 errors++;
 }
-for(const key102 in data487){
-if(!((key102 === "name") || (key102 === "reach"))){
-const err548 = {instancePath:instancePath+"/signals/" + key101.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key102}};
+}
+for(const key100 in data485){
+let data486 = data485[key100];
+if(data486 && typeof data486 == "object" && !Array.isArray(data486)){
+if(data486.name === undefined){
+const err548 = {instancePath:instancePath+"/messages/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err548];
 }
@@ -12475,17 +12461,9 @@ vErrors.push(err548);
 }
 errors++;
 }
-}
-if(data487.name !== undefined){
-if(!(validate56(data487.name, {instancePath:instancePath+"/signals/" + key101.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data487,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data487.reach !== undefined){
-let data489 = data487.reach;
-if(!((data489 === "case") || (data489 === "region"))){
-const err549 = {instancePath:instancePath+"/signals/" + key101.replace(/~/g, "~0").replace(/\//g, "~1")+"/reach",schemaPath:"#/properties/signals/additionalProperties/properties/reach/enum",keyword:"enum",params:{allowedValues: schema19.properties.signals.additionalProperties.properties.reach.enum}};
+for(const key101 in data486){
+if(!(((key101 === "name") || (key101 === "key")) || (key101 === "keep"))){
+const err549 = {instancePath:instancePath+"/messages/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key101}};
 if(vErrors === null){
 vErrors = [err549];
 }
@@ -12495,9 +12473,21 @@ vErrors.push(err549);
 errors++;
 }
 }
+if(data486.name !== undefined){
+if(!(validate56(data486.name, {instancePath:instancePath+"/messages/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data486,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
-else {
-const err550 = {instancePath:instancePath+"/signals/" + key101.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/type",keyword:"type",params:{type: "object"}};
+}
+if(data486.key !== undefined){
+if(!(validate89(data486.key, {instancePath:instancePath+"/messages/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data486,parentDataProperty:"key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+errors = vErrors.length;
+}
+}
+if(data486.keep !== undefined){
+if(typeof data486.keep !== "boolean"){
+const err550 = {instancePath:instancePath+"/messages/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keep",schemaPath:"#/properties/messages/additionalProperties/properties/keep/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err550];
 }
@@ -12509,7 +12499,7 @@ errors++;
 }
 }
 else {
-const err551 = {instancePath:instancePath+"/signals",schemaPath:"#/properties/signals/type",keyword:"type",params:{type: "object"}};
+const err551 = {instancePath:instancePath+"/messages/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err551];
 }
@@ -12519,18 +12509,9 @@ vErrors.push(err551);
 errors++;
 }
 }
-if(data.errors !== undefined){
-let data490 = data.errors;
-if(data490 && typeof data490 == "object" && !Array.isArray(data490)){
-for(const key103 in data490){
-const _errs798 = errors;
-if(!(validate73(key103, {instancePath:instancePath+"/errors",parentData:data490,parentDataProperty:"errors",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
 }
-var valid208 = _errs798 === errors;
-if(!valid208){
-const err552 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/propertyNames",keyword:"propertyNames",params:{propertyName: key103}};
+else {
+const err552 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err552];
 }
@@ -12540,11 +12521,18 @@ vErrors.push(err552);
 errors++;
 }
 }
-for(const key104 in data490){
-let data491 = data490[key104];
-if(data491 && typeof data491 == "object" && !Array.isArray(data491)){
-if(data491.name === undefined){
-const err553 = {instancePath:instancePath+"/errors/" + key104.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data.signals !== undefined){
+let data490 = data.signals;
+if(data490 && typeof data490 == "object" && !Array.isArray(data490)){
+for(const key102 in data490){
+const _errs799 = errors;
+if(!(validate73(key102, {instancePath:instancePath+"/signals",parentData:data490,parentDataProperty:"signals",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+var valid207 = _errs799 === errors;
+if(!valid207){
+const err553 = {instancePath:instancePath+"/signals",schemaPath:"#/properties/signals/propertyNames",keyword:"propertyNames",params:{propertyName: key102}};
 if(vErrors === null){
 vErrors = [err553];
 }
@@ -12553,9 +12541,12 @@ vErrors.push(err553);
 }
 errors++;
 }
-for(const key105 in data491){
-if(!(key105 === "name")){
-const err554 = {instancePath:instancePath+"/errors/" + key104.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key105}};
+}
+for(const key103 in data490){
+let data491 = data490[key103];
+if(data491 && typeof data491 == "object" && !Array.isArray(data491)){
+if(data491.name === undefined){
+const err554 = {instancePath:instancePath+"/signals/" + key103.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err554];
 }
@@ -12564,16 +12555,8 @@ vErrors.push(err554);
 }
 errors++;
 }
-}
-if(data491.name !== undefined){
-if(!(validate56(data491.name, {instancePath:instancePath+"/errors/" + key104.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data491,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err555 = {instancePath:instancePath+"/errors/" + key104.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data491.reach === undefined){
+const err555 = {instancePath:instancePath+"/signals/" + key103.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/required",keyword:"required",params:{missingProperty: "reach"}};
 if(vErrors === null){
 vErrors = [err555];
 }
@@ -12582,10 +12565,9 @@ vErrors.push(err555);
 }
 errors++;
 }
-}
-}
-else {
-const err556 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type: "object"}};
+for(const key104 in data491){
+if(!((key104 === "name") || (key104 === "reach"))){
+const err556 = {instancePath:instancePath+"/signals/" + key103.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key104}};
 if(vErrors === null){
 vErrors = [err556];
 }
@@ -12595,18 +12577,16 @@ vErrors.push(err556);
 errors++;
 }
 }
-if(data.escalations !== undefined){
-let data493 = data.escalations;
-if(data493 && typeof data493 == "object" && !Array.isArray(data493)){
-for(const key106 in data493){
-const _errs806 = errors;
-if(!(validate73(key106, {instancePath:instancePath+"/escalations",parentData:data493,parentDataProperty:"escalations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+if(data491.name !== undefined){
+if(!(validate56(data491.name, {instancePath:instancePath+"/signals/" + key103.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data491,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
-var valid211 = _errs806 === errors;
-if(!valid211){
-const err557 = {instancePath:instancePath+"/escalations",schemaPath:"#/properties/escalations/propertyNames",keyword:"propertyNames",params:{propertyName: key106}};
+}
+if(data491.reach !== undefined){
+let data493 = data491.reach;
+if(!((data493 === "case") || (data493 === "region"))){
+const err557 = {instancePath:instancePath+"/signals/" + key103.replace(/~/g, "~0").replace(/\//g, "~1")+"/reach",schemaPath:"#/properties/signals/additionalProperties/properties/reach/enum",keyword:"enum",params:{allowedValues: schema19.properties.signals.additionalProperties.properties.reach.enum}};
 if(vErrors === null){
 vErrors = [err557];
 }
@@ -12616,11 +12596,9 @@ vErrors.push(err557);
 errors++;
 }
 }
-for(const key107 in data493){
-let data494 = data493[key107];
-if(data494 && typeof data494 == "object" && !Array.isArray(data494)){
-if(data494.name === undefined){
-const err558 = {instancePath:instancePath+"/escalations/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+else {
+const err558 = {instancePath:instancePath+"/signals/" + key103.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err558];
 }
@@ -12629,9 +12607,10 @@ vErrors.push(err558);
 }
 errors++;
 }
-for(const key108 in data494){
-if(!(key108 === "name")){
-const err559 = {instancePath:instancePath+"/escalations/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key108}};
+}
+}
+else {
+const err559 = {instancePath:instancePath+"/signals",schemaPath:"#/properties/signals/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err559];
 }
@@ -12641,15 +12620,18 @@ vErrors.push(err559);
 errors++;
 }
 }
-if(data494.name !== undefined){
-if(!(validate56(data494.name, {instancePath:instancePath+"/escalations/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data494,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(data.errors !== undefined){
+let data494 = data.errors;
+if(data494 && typeof data494 == "object" && !Array.isArray(data494)){
+for(const key105 in data494){
+const _errs808 = errors;
+if(!(validate73(key105, {instancePath:instancePath+"/errors",parentData:data494,parentDataProperty:"errors",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
 }
-}
-}
-else {
-const err560 = {instancePath:instancePath+"/escalations/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/type",keyword:"type",params:{type: "object"}};
+var valid210 = _errs808 === errors;
+if(!valid210){
+const err560 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/propertyNames",keyword:"propertyNames",params:{propertyName: key105}};
 if(vErrors === null){
 vErrors = [err560];
 }
@@ -12659,9 +12641,11 @@ vErrors.push(err560);
 errors++;
 }
 }
-}
-else {
-const err561 = {instancePath:instancePath+"/escalations",schemaPath:"#/properties/escalations/type",keyword:"type",params:{type: "object"}};
+for(const key106 in data494){
+let data495 = data494[key106];
+if(data495 && typeof data495 == "object" && !Array.isArray(data495)){
+if(data495.name === undefined){
+const err561 = {instancePath:instancePath+"/errors/" + key106.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err561];
 }
@@ -12670,19 +12654,9 @@ vErrors.push(err561);
 }
 errors++;
 }
-}
-if(data.data !== undefined){
-let data496 = data.data;
-if(data496 && typeof data496 == "object" && !Array.isArray(data496)){
-for(const key109 in data496){
-const _errs814 = errors;
-if(!(validate73(key109, {instancePath:instancePath+"/data",parentData:data496,parentDataProperty:"data",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-var valid214 = _errs814 === errors;
-if(!valid214){
-const err562 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key109}};
+for(const key107 in data495){
+if(!(key107 === "name")){
+const err562 = {instancePath:instancePath+"/errors/" + key106.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key107}};
 if(vErrors === null){
 vErrors = [err562];
 }
@@ -12692,11 +12666,15 @@ vErrors.push(err562);
 errors++;
 }
 }
-for(const key110 in data496){
-let data497 = data496[key110];
-if(data497 && typeof data497 == "object" && !Array.isArray(data497)){
-if(data497.name === undefined){
-const err563 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data495.name !== undefined){
+if(!(validate56(data495.name, {instancePath:instancePath+"/errors/" + key106.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data495,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err563 = {instancePath:instancePath+"/errors/" + key106.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err563];
 }
@@ -12705,8 +12683,10 @@ vErrors.push(err563);
 }
 errors++;
 }
-if(data497.rank === undefined){
-const err564 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+}
+}
+else {
+const err564 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err564];
 }
@@ -12715,8 +12695,19 @@ vErrors.push(err564);
 }
 errors++;
 }
-if(data497.resource === undefined){
-const err565 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "resource"}};
+}
+if(data.escalations !== undefined){
+let data497 = data.escalations;
+if(data497 && typeof data497 == "object" && !Array.isArray(data497)){
+for(const key108 in data497){
+const _errs816 = errors;
+if(!(validate73(key108, {instancePath:instancePath+"/escalations",parentData:data497,parentDataProperty:"escalations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+var valid213 = _errs816 === errors;
+if(!valid213){
+const err565 = {instancePath:instancePath+"/escalations",schemaPath:"#/properties/escalations/propertyNames",keyword:"propertyNames",params:{propertyName: key108}};
 if(vErrors === null){
 vErrors = [err565];
 }
@@ -12725,8 +12716,12 @@ vErrors.push(err565);
 }
 errors++;
 }
-if(data497.keys === undefined){
-const err566 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "keys"}};
+}
+for(const key109 in data497){
+let data498 = data497[key109];
+if(data498 && typeof data498 == "object" && !Array.isArray(data498)){
+if(data498.name === undefined){
+const err566 = {instancePath:instancePath+"/escalations/" + key109.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err566];
 }
@@ -12735,8 +12730,9 @@ vErrors.push(err566);
 }
 errors++;
 }
-if(data497.provides === undefined){
-const err567 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "provides"}};
+for(const key110 in data498){
+if(!(key110 === "name")){
+const err567 = {instancePath:instancePath+"/escalations/" + key109.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key110}};
 if(vErrors === null){
 vErrors = [err567];
 }
@@ -12745,8 +12741,16 @@ vErrors.push(err567);
 }
 errors++;
 }
-if(data497.fallback === undefined){
-const err568 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "fallback"}};
+}
+if(data498.name !== undefined){
+if(!(validate56(data498.name, {instancePath:instancePath+"/escalations/" + key109.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data498,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err568 = {instancePath:instancePath+"/escalations/" + key109.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err568];
 }
@@ -12755,9 +12759,10 @@ vErrors.push(err568);
 }
 errors++;
 }
-for(const key111 in data497){
-if(!(func1.call(schema19.properties.data.additionalProperties.properties, key111))){
-const err569 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key111}};
+}
+}
+else {
+const err569 = {instancePath:instancePath+"/escalations",schemaPath:"#/properties/escalations/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err569];
 }
@@ -12767,48 +12772,18 @@ vErrors.push(err569);
 errors++;
 }
 }
-if(data497.name !== undefined){
-if(!(validate56(data497.name, {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data497,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data497.rank !== undefined){
-if(!(validate76(data497.rank, {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data497,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data497.resource !== undefined){
-if(!(validate54(data497.resource, {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/resource",parentData:data497,parentDataProperty:"resource",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
-errors = vErrors.length;
-}
-}
-if(data497.contract !== undefined){
-if(!(validate54(data497.contract, {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/contract",parentData:data497,parentDataProperty:"contract",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
-errors = vErrors.length;
-}
-}
-if(data497.purpose !== undefined){
-if(!(validate56(data497.purpose, {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/purpose",parentData:data497,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data497.keys !== undefined){
-let data503 = data497.keys;
-if(data503 && typeof data503 == "object" && !Array.isArray(data503)){
-for(const key112 in data503){
-const _errs826 = errors;
-if(!(validate73(key112, {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",parentData:data503,parentDataProperty:"keys",rootData,dynamicAnchors}))){
+if(data.data !== undefined){
+let data500 = data.data;
+if(data500 && typeof data500 == "object" && !Array.isArray(data500)){
+for(const key111 in data500){
+const _errs824 = errors;
+if(!(validate73(key111, {instancePath:instancePath+"/data",parentData:data500,parentDataProperty:"data",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
 }
-var valid217 = _errs826 === errors;
-if(!valid217){
-const err570 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",schemaPath:"#/properties/data/additionalProperties/properties/keys/propertyNames",keyword:"propertyNames",params:{propertyName: key112}};
+var valid216 = _errs824 === errors;
+if(!valid216){
+const err570 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key111}};
 if(vErrors === null){
 vErrors = [err570];
 }
@@ -12818,15 +12793,11 @@ vErrors.push(err570);
 errors++;
 }
 }
-for(const key113 in data503){
-if(!(validate89(data503[key113], {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data503,parentDataProperty:key113,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err571 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",schemaPath:"#/properties/data/additionalProperties/properties/keys/type",keyword:"type",params:{type: "object"}};
+for(const key112 in data500){
+let data501 = data500[key112];
+if(data501 && typeof data501 == "object" && !Array.isArray(data501)){
+if(data501.name === undefined){
+const err571 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err571];
 }
@@ -12835,19 +12806,8 @@ vErrors.push(err571);
 }
 errors++;
 }
-}
-if(data497.provides !== undefined){
-let data505 = data497.provides;
-if(data505 && typeof data505 == "object" && !Array.isArray(data505)){
-for(const key114 in data505){
-const _errs831 = errors;
-if(!(validate73(key114, {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",parentData:data505,parentDataProperty:"provides",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-var valid219 = _errs831 === errors;
-if(!valid219){
-const err572 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",schemaPath:"#/properties/data/additionalProperties/properties/provides/propertyNames",keyword:"propertyNames",params:{propertyName: key114}};
+if(data501.rank === undefined){
+const err572 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err572];
 }
@@ -12856,16 +12816,8 @@ vErrors.push(err572);
 }
 errors++;
 }
-}
-for(const key115 in data505){
-if(!(validate110(data505[key115], {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides/" + key115.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data505,parentDataProperty:key115,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err573 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",schemaPath:"#/properties/data/additionalProperties/properties/provides/type",keyword:"type",params:{type: "object"}};
+if(data501.resource === undefined){
+const err573 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "resource"}};
 if(vErrors === null){
 vErrors = [err573];
 }
@@ -12874,15 +12826,8 @@ vErrors.push(err573);
 }
 errors++;
 }
-}
-if(data497.consent !== undefined){
-let data507 = data497.consent;
-const _errs835 = errors;
-let valid221 = false;
-let passing4 = null;
-const _errs836 = errors;
-if(typeof data507 !== "boolean"){
-const err574 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",schemaPath:"#/properties/data/additionalProperties/properties/consent/oneOf/0/type",keyword:"type",params:{type: "boolean"}};
+if(data501.keys === undefined){
+const err574 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "keys"}};
 if(vErrors === null){
 vErrors = [err574];
 }
@@ -12891,29 +12836,8 @@ vErrors.push(err574);
 }
 errors++;
 }
-var _valid4 = _errs836 === errors;
-if(_valid4){
-valid221 = true;
-passing4 = 0;
-}
-const _errs838 = errors;
-if(!(validate73(data507, {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",parentData:data497,parentDataProperty:"consent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-var _valid4 = _errs838 === errors;
-if(_valid4 && valid221){
-valid221 = false;
-passing4 = [passing4, 1];
-}
-else {
-if(_valid4){
-valid221 = true;
-passing4 = 1;
-}
-}
-if(!valid221){
-const err575 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",schemaPath:"#/properties/data/additionalProperties/properties/consent/oneOf",keyword:"oneOf",params:{passingSchemas: passing4}};
+if(data501.provides === undefined){
+const err575 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "provides"}};
 if(vErrors === null){
 vErrors = [err575];
 }
@@ -12922,22 +12846,8 @@ vErrors.push(err575);
 }
 errors++;
 }
-else {
-errors = _errs835;
-if(vErrors !== null){
-if(_errs835){
-vErrors.length = _errs835;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data497.fallback !== undefined){
-let data508 = data497.fallback;
-if(!(((data508 === "ask") || (data508 === "assist")) || (data508 === "fail"))){
-const err576 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/properties/data/additionalProperties/properties/fallback/enum",keyword:"enum",params:{allowedValues: schema19.properties.data.additionalProperties.properties.fallback.enum}};
+if(data501.fallback === undefined){
+const err576 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "fallback"}};
 if(vErrors === null){
 vErrors = [err576];
 }
@@ -12946,13 +12856,9 @@ vErrors.push(err576);
 }
 errors++;
 }
-}
-if(data497.assist !== undefined){
-let data509 = data497.assist;
-if(data509 && typeof data509 == "object" && !Array.isArray(data509)){
-for(const key116 in data509){
-if(!(((((key116 === "question") || (key116 === "days")) || (key116 === "nullRate")) || (key116 === "evidence")) || (key116 === "validDays"))){
-const err577 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist",schemaPath:"#/properties/data/additionalProperties/properties/assist/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key116}};
+for(const key113 in data501){
+if(!(func1.call(schema19.properties.data.additionalProperties.properties, key113))){
+const err577 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key113}};
 if(vErrors === null){
 vErrors = [err577];
 }
@@ -12962,16 +12868,48 @@ vErrors.push(err577);
 errors++;
 }
 }
-if(data509.question !== undefined){
-if(!(validate56(data509.question, {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/question",parentData:data509,parentDataProperty:"question",rootData,dynamicAnchors}))){
+if(data501.name !== undefined){
+if(!(validate56(data501.name, {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data501,parentDataProperty:"name",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
-if(data509.days !== undefined){
-let data511 = data509.days;
-if(!(((typeof data511 == "number") && (!(data511 % 1) && !isNaN(data511))) && (isFinite(data511)))){
-const err578 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/days",schemaPath:"#/properties/data/additionalProperties/properties/assist/properties/days/type",keyword:"type",params:{type: "integer"}};
+if(data501.rank !== undefined){
+if(!(validate76(data501.rank, {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data501,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data501.resource !== undefined){
+if(!(validate54(data501.resource, {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/resource",parentData:data501,parentDataProperty:"resource",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data501.contract !== undefined){
+if(!(validate54(data501.contract, {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/contract",parentData:data501,parentDataProperty:"contract",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data501.purpose !== undefined){
+if(!(validate56(data501.purpose, {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/purpose",parentData:data501,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data501.keys !== undefined){
+let data507 = data501.keys;
+if(data507 && typeof data507 == "object" && !Array.isArray(data507)){
+for(const key114 in data507){
+const _errs836 = errors;
+if(!(validate73(key114, {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",parentData:data507,parentDataProperty:"keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+var valid219 = _errs836 === errors;
+if(!valid219){
+const err578 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",schemaPath:"#/properties/data/additionalProperties/properties/keys/propertyNames",keyword:"propertyNames",params:{propertyName: key114}};
 if(vErrors === null){
 vErrors = [err578];
 }
@@ -12980,9 +12918,16 @@ vErrors.push(err578);
 }
 errors++;
 }
-if((typeof data511 == "number") && (isFinite(data511))){
-if(data511 > 30 || isNaN(data511)){
-const err579 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/days",schemaPath:"#/properties/data/additionalProperties/properties/assist/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 30}};
+}
+for(const key115 in data507){
+if(!(validate89(data507[key115], {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys/" + key115.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data507,parentDataProperty:key115,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err579 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",schemaPath:"#/properties/data/additionalProperties/properties/keys/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err579];
 }
@@ -12991,8 +12936,19 @@ vErrors.push(err579);
 }
 errors++;
 }
-if(data511 < 1 || isNaN(data511)){
-const err580 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/days",schemaPath:"#/properties/data/additionalProperties/properties/assist/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+if(data501.provides !== undefined){
+let data509 = data501.provides;
+if(data509 && typeof data509 == "object" && !Array.isArray(data509)){
+for(const key116 in data509){
+const _errs841 = errors;
+if(!(validate73(key116, {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",parentData:data509,parentDataProperty:"provides",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+var valid221 = _errs841 === errors;
+if(!valid221){
+const err580 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",schemaPath:"#/properties/data/additionalProperties/properties/provides/propertyNames",keyword:"propertyNames",params:{propertyName: key116}};
 if(vErrors === null){
 vErrors = [err580];
 }
@@ -13002,12 +12958,15 @@ vErrors.push(err580);
 errors++;
 }
 }
+for(const key117 in data509){
+if(!(validate110(data509[key117], {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides/" + key117.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data509,parentDataProperty:key117,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+errors = vErrors.length;
 }
-if(data509.nullRate !== undefined){
-let data512 = data509.nullRate;
-if((typeof data512 == "number") && (isFinite(data512))){
-if(data512 > 1 || isNaN(data512)){
-const err581 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/nullRate",schemaPath:"#/properties/data/additionalProperties/properties/assist/properties/nullRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
+}
+}
+else {
+const err581 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",schemaPath:"#/properties/data/additionalProperties/properties/provides/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err581];
 }
@@ -13016,8 +12975,15 @@ vErrors.push(err581);
 }
 errors++;
 }
-if(data512 < 0 || isNaN(data512)){
-const err582 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/nullRate",schemaPath:"#/properties/data/additionalProperties/properties/assist/properties/nullRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data501.consent !== undefined){
+let data511 = data501.consent;
+const _errs845 = errors;
+let valid223 = false;
+let passing4 = null;
+const _errs846 = errors;
+if(typeof data511 !== "boolean"){
+const err582 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",schemaPath:"#/properties/data/additionalProperties/properties/consent/oneOf/0/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err582];
 }
@@ -13026,9 +12992,29 @@ vErrors.push(err582);
 }
 errors++;
 }
+var _valid4 = _errs846 === errors;
+if(_valid4){
+valid223 = true;
+passing4 = 0;
+}
+const _errs848 = errors;
+if(!(validate73(data511, {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",parentData:data501,parentDataProperty:"consent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+var _valid4 = _errs848 === errors;
+if(_valid4 && valid223){
+valid223 = false;
+passing4 = [passing4, 1];
 }
 else {
-const err583 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/nullRate",schemaPath:"#/properties/data/additionalProperties/properties/assist/properties/nullRate/type",keyword:"type",params:{type: "number"}};
+if(_valid4){
+valid223 = true;
+passing4 = 1;
+}
+}
+if(!valid223){
+const err583 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",schemaPath:"#/properties/data/additionalProperties/properties/consent/oneOf",keyword:"oneOf",params:{passingSchemas: passing4}};
 if(vErrors === null){
 vErrors = [err583];
 }
@@ -13037,11 +13023,22 @@ vErrors.push(err583);
 }
 errors++;
 }
+else {
+errors = _errs845;
+if(vErrors !== null){
+if(_errs845){
+vErrors.length = _errs845;
 }
-if(data509.evidence !== undefined){
-let data513 = data509.evidence;
-if(!((data513 === "optional") || (data513 === "required"))){
-const err584 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/evidence",schemaPath:"#/properties/data/additionalProperties/properties/assist/properties/evidence/enum",keyword:"enum",params:{allowedValues: schema19.properties.data.additionalProperties.properties.assist.properties.evidence.enum}};
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data501.fallback !== undefined){
+let data512 = data501.fallback;
+if(!(((data512 === "ask") || (data512 === "assist")) || (data512 === "fail"))){
+const err584 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/properties/data/additionalProperties/properties/fallback/enum",keyword:"enum",params:{allowedValues: schema19.properties.data.additionalProperties.properties.fallback.enum}};
 if(vErrors === null){
 vErrors = [err584];
 }
@@ -13051,10 +13048,12 @@ vErrors.push(err584);
 errors++;
 }
 }
-if(data509.validDays !== undefined){
-let data514 = data509.validDays;
-if(!(((typeof data514 == "number") && (!(data514 % 1) && !isNaN(data514))) && (isFinite(data514)))){
-const err585 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/validDays",schemaPath:"#/properties/data/additionalProperties/properties/assist/properties/validDays/type",keyword:"type",params:{type: "integer"}};
+if(data501.assist !== undefined){
+let data513 = data501.assist;
+if(data513 && typeof data513 == "object" && !Array.isArray(data513)){
+for(const key118 in data513){
+if(!(((((key118 === "question") || (key118 === "days")) || (key118 === "nullRate")) || (key118 === "evidence")) || (key118 === "validDays"))){
+const err585 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist",schemaPath:"#/properties/data/additionalProperties/properties/assist/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key118}};
 if(vErrors === null){
 vErrors = [err585];
 }
@@ -13063,9 +13062,17 @@ vErrors.push(err585);
 }
 errors++;
 }
-if((typeof data514 == "number") && (isFinite(data514))){
-if(data514 > 365 || isNaN(data514)){
-const err586 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/validDays",schemaPath:"#/properties/data/additionalProperties/properties/assist/properties/validDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+}
+if(data513.question !== undefined){
+if(!(validate56(data513.question, {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/question",parentData:data513,parentDataProperty:"question",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data513.days !== undefined){
+let data515 = data513.days;
+if(!(((typeof data515 == "number") && (!(data515 % 1) && !isNaN(data515))) && (isFinite(data515)))){
+const err586 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/days",schemaPath:"#/properties/data/additionalProperties/properties/assist/properties/days/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err586];
 }
@@ -13074,8 +13081,9 @@ vErrors.push(err586);
 }
 errors++;
 }
-if(data514 < 1 || isNaN(data514)){
-const err587 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/validDays",schemaPath:"#/properties/data/additionalProperties/properties/assist/properties/validDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if((typeof data515 == "number") && (isFinite(data515))){
+if(data515 > 30 || isNaN(data515)){
+const err587 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/days",schemaPath:"#/properties/data/additionalProperties/properties/assist/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 30}};
 if(vErrors === null){
 vErrors = [err587];
 }
@@ -13084,11 +13092,8 @@ vErrors.push(err587);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err588 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist",schemaPath:"#/properties/data/additionalProperties/properties/assist/type",keyword:"type",params:{type: "object"}};
+if(data515 < 1 || isNaN(data515)){
+const err588 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/days",schemaPath:"#/properties/data/additionalProperties/properties/assist/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err588];
 }
@@ -13098,9 +13103,12 @@ vErrors.push(err588);
 errors++;
 }
 }
-if(data497.editable !== undefined){
-if(typeof data497.editable !== "boolean"){
-const err589 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/editable",schemaPath:"#/properties/data/additionalProperties/properties/editable/type",keyword:"type",params:{type: "boolean"}};
+}
+if(data513.nullRate !== undefined){
+let data516 = data513.nullRate;
+if((typeof data516 == "number") && (isFinite(data516))){
+if(data516 > 1 || isNaN(data516)){
+const err589 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/nullRate",schemaPath:"#/properties/data/additionalProperties/properties/assist/properties/nullRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
 if(vErrors === null){
 vErrors = [err589];
 }
@@ -13109,10 +13117,8 @@ vErrors.push(err589);
 }
 errors++;
 }
-}
-}
-else {
-const err590 = {instancePath:instancePath+"/data/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data516 < 0 || isNaN(data516)){
+const err590 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/nullRate",schemaPath:"#/properties/data/additionalProperties/properties/assist/properties/nullRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err590];
 }
@@ -13122,9 +13128,8 @@ vErrors.push(err590);
 errors++;
 }
 }
-}
 else {
-const err591 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"}};
+const err591 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/nullRate",schemaPath:"#/properties/data/additionalProperties/properties/assist/properties/nullRate/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err591];
 }
@@ -13134,18 +13139,10 @@ vErrors.push(err591);
 errors++;
 }
 }
-if(data.tables !== undefined){
-let data516 = data.tables;
-if(data516 && typeof data516 == "object" && !Array.isArray(data516)){
-for(const key117 in data516){
-const _errs855 = errors;
-if(!(validate73(key117, {instancePath:instancePath+"/tables",parentData:data516,parentDataProperty:"tables",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-var valid223 = _errs855 === errors;
-if(!valid223){
-const err592 = {instancePath:instancePath+"/tables",schemaPath:"#/properties/tables/propertyNames",keyword:"propertyNames",params:{propertyName: key117}};
+if(data513.evidence !== undefined){
+let data517 = data513.evidence;
+if(!((data517 === "optional") || (data517 === "required"))){
+const err592 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/evidence",schemaPath:"#/properties/data/additionalProperties/properties/assist/properties/evidence/enum",keyword:"enum",params:{allowedValues: schema19.properties.data.additionalProperties.properties.assist.properties.evidence.enum}};
 if(vErrors === null){
 vErrors = [err592];
 }
@@ -13155,11 +13152,10 @@ vErrors.push(err592);
 errors++;
 }
 }
-for(const key118 in data516){
-let data517 = data516[key118];
-if(data517 && typeof data517 == "object" && !Array.isArray(data517)){
-if(data517.name === undefined){
-const err593 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data513.validDays !== undefined){
+let data518 = data513.validDays;
+if(!(((typeof data518 == "number") && (!(data518 % 1) && !isNaN(data518))) && (isFinite(data518)))){
+const err593 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/validDays",schemaPath:"#/properties/data/additionalProperties/properties/assist/properties/validDays/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err593];
 }
@@ -13168,8 +13164,9 @@ vErrors.push(err593);
 }
 errors++;
 }
-if(data517.hitPolicy === undefined){
-const err594 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "hitPolicy"}};
+if((typeof data518 == "number") && (isFinite(data518))){
+if(data518 > 365 || isNaN(data518)){
+const err594 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/validDays",schemaPath:"#/properties/data/additionalProperties/properties/assist/properties/validDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
 if(vErrors === null){
 vErrors = [err594];
 }
@@ -13178,8 +13175,8 @@ vErrors.push(err594);
 }
 errors++;
 }
-if(data517.inputs === undefined){
-const err595 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "inputs"}};
+if(data518 < 1 || isNaN(data518)){
+const err595 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist/validDays",schemaPath:"#/properties/data/additionalProperties/properties/assist/properties/validDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err595];
 }
@@ -13188,8 +13185,11 @@ vErrors.push(err595);
 }
 errors++;
 }
-if(data517.outputs === undefined){
-const err596 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "outputs"}};
+}
+}
+}
+else {
+const err596 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/assist",schemaPath:"#/properties/data/additionalProperties/properties/assist/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err596];
 }
@@ -13198,8 +13198,10 @@ vErrors.push(err596);
 }
 errors++;
 }
-if(data517.rows === undefined){
-const err597 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "rows"}};
+}
+if(data501.editable !== undefined){
+if(typeof data501.editable !== "boolean"){
+const err597 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1")+"/editable",schemaPath:"#/properties/data/additionalProperties/properties/editable/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err597];
 }
@@ -13208,9 +13210,10 @@ vErrors.push(err597);
 }
 errors++;
 }
-for(const key119 in data517){
-if(!((((((key119 === "name") || (key119 === "hitPolicy")) || (key119 === "aggregation")) || (key119 === "inputs")) || (key119 === "outputs")) || (key119 === "rows"))){
-const err598 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key119}};
+}
+}
+else {
+const err598 = {instancePath:instancePath+"/data/" + key112.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err598];
 }
@@ -13220,16 +13223,9 @@ vErrors.push(err598);
 errors++;
 }
 }
-if(data517.name !== undefined){
-if(!(validate56(data517.name, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data517,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
 }
-}
-if(data517.hitPolicy !== undefined){
-let data519 = data517.hitPolicy;
-if(!(((((((data519 === "UNIQUE") || (data519 === "ANY")) || (data519 === "PRIORITY")) || (data519 === "FIRST")) || (data519 === "OUTPUT_ORDER")) || (data519 === "RULE_ORDER")) || (data519 === "COLLECT"))){
-const err599 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/hitPolicy",schemaPath:"#/properties/tables/additionalProperties/properties/hitPolicy/enum",keyword:"enum",params:{allowedValues: schema19.properties.tables.additionalProperties.properties.hitPolicy.enum}};
+else {
+const err599 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err599];
 }
@@ -13239,10 +13235,18 @@ vErrors.push(err599);
 errors++;
 }
 }
-if(data517.aggregation !== undefined){
-let data520 = data517.aggregation;
-if(!((((data520 === "SUM") || (data520 === "COUNT")) || (data520 === "MIN")) || (data520 === "MAX"))){
-const err600 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/aggregation",schemaPath:"#/properties/tables/additionalProperties/properties/aggregation/enum",keyword:"enum",params:{allowedValues: schema19.properties.tables.additionalProperties.properties.aggregation.enum}};
+if(data.tables !== undefined){
+let data520 = data.tables;
+if(data520 && typeof data520 == "object" && !Array.isArray(data520)){
+for(const key119 in data520){
+const _errs865 = errors;
+if(!(validate73(key119, {instancePath:instancePath+"/tables",parentData:data520,parentDataProperty:"tables",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+var valid225 = _errs865 === errors;
+if(!valid225){
+const err600 = {instancePath:instancePath+"/tables",schemaPath:"#/properties/tables/propertyNames",keyword:"propertyNames",params:{propertyName: key119}};
 if(vErrors === null){
 vErrors = [err600];
 }
@@ -13252,18 +13256,11 @@ vErrors.push(err600);
 errors++;
 }
 }
-if(data517.inputs !== undefined){
-let data521 = data517.inputs;
+for(const key120 in data520){
+let data521 = data520[key120];
 if(data521 && typeof data521 == "object" && !Array.isArray(data521)){
-for(const key120 in data521){
-const _errs865 = errors;
-if(!(validate73(key120, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",parentData:data521,parentDataProperty:"inputs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-var valid226 = _errs865 === errors;
-if(!valid226){
-const err601 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key120}};
+if(data521.name === undefined){
+const err601 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err601];
 }
@@ -13272,12 +13269,8 @@ vErrors.push(err601);
 }
 errors++;
 }
-}
-for(const key121 in data521){
-let data522 = data521[key121];
-if(data522 && typeof data522 == "object" && !Array.isArray(data522)){
-if(data522.name === undefined){
-const err602 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key121.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data521.hitPolicy === undefined){
+const err602 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "hitPolicy"}};
 if(vErrors === null){
 vErrors = [err602];
 }
@@ -13286,8 +13279,8 @@ vErrors.push(err602);
 }
 errors++;
 }
-if(data522.rank === undefined){
-const err603 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key121.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+if(data521.inputs === undefined){
+const err603 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "inputs"}};
 if(vErrors === null){
 vErrors = [err603];
 }
@@ -13296,8 +13289,8 @@ vErrors.push(err603);
 }
 errors++;
 }
-if(data522.expression === undefined){
-const err604 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key121.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "expression"}};
+if(data521.outputs === undefined){
+const err604 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "outputs"}};
 if(vErrors === null){
 vErrors = [err604];
 }
@@ -13306,8 +13299,8 @@ vErrors.push(err604);
 }
 errors++;
 }
-if(data522.type === undefined){
-const err605 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key121.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
+if(data521.rows === undefined){
+const err605 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "rows"}};
 if(vErrors === null){
 vErrors = [err605];
 }
@@ -13316,9 +13309,9 @@ vErrors.push(err605);
 }
 errors++;
 }
-for(const key122 in data522){
-if(!(((((key122 === "name") || (key122 === "rank")) || (key122 === "expression")) || (key122 === "type")) || (key122 === "allowed"))){
-const err606 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key121.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key122}};
+for(const key121 in data521){
+if(!((((((key121 === "name") || (key121 === "hitPolicy")) || (key121 === "aggregation")) || (key121 === "inputs")) || (key121 === "outputs")) || (key121 === "rows"))){
+const err606 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key121}};
 if(vErrors === null){
 vErrors = [err606];
 }
@@ -13328,43 +13321,16 @@ vErrors.push(err606);
 errors++;
 }
 }
-if(data522.name !== undefined){
-if(!(validate56(data522.name, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key121.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data522,parentDataProperty:"name",rootData,dynamicAnchors}))){
+if(data521.name !== undefined){
+if(!(validate56(data521.name, {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data521,parentDataProperty:"name",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
-if(data522.rank !== undefined){
-if(!(validate76(data522.rank, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key121.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data522,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data522.expression !== undefined){
-if(!(validate89(data522.expression, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key121.replace(/~/g, "~0").replace(/\//g, "~1")+"/expression",parentData:data522,parentDataProperty:"expression",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
-errors = vErrors.length;
-}
-}
-if(data522.type !== undefined){
-if(!(validate534(data522.type, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key121.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data522,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate534.errors : vErrors.concat(validate534.errors);
-errors = vErrors.length;
-}
-}
-if(data522.allowed !== undefined){
-let data527 = data522.allowed;
-if(Array.isArray(data527)){
-const len24 = data527.length;
-for(let i40=0; i40<len24; i40++){
-if(!(validate89(data527[i40], {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key121.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed/" + i40,parentData:data527,parentDataProperty:i40,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err607 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key121.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/properties/allowed/type",keyword:"type",params:{type: "array"}};
+if(data521.hitPolicy !== undefined){
+let data523 = data521.hitPolicy;
+if(!(((((((data523 === "UNIQUE") || (data523 === "ANY")) || (data523 === "PRIORITY")) || (data523 === "FIRST")) || (data523 === "OUTPUT_ORDER")) || (data523 === "RULE_ORDER")) || (data523 === "COLLECT"))){
+const err607 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/hitPolicy",schemaPath:"#/properties/tables/additionalProperties/properties/hitPolicy/enum",keyword:"enum",params:{allowedValues: schema19.properties.tables.additionalProperties.properties.hitPolicy.enum}};
 if(vErrors === null){
 vErrors = [err607];
 }
@@ -13374,9 +13340,10 @@ vErrors.push(err607);
 errors++;
 }
 }
-}
-else {
-const err608 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key121.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data521.aggregation !== undefined){
+let data524 = data521.aggregation;
+if(!((((data524 === "SUM") || (data524 === "COUNT")) || (data524 === "MIN")) || (data524 === "MAX"))){
+const err608 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/aggregation",schemaPath:"#/properties/tables/additionalProperties/properties/aggregation/enum",keyword:"enum",params:{allowedValues: schema19.properties.tables.additionalProperties.properties.aggregation.enum}};
 if(vErrors === null){
 vErrors = [err608];
 }
@@ -13386,9 +13353,18 @@ vErrors.push(err608);
 errors++;
 }
 }
+if(data521.inputs !== undefined){
+let data525 = data521.inputs;
+if(data525 && typeof data525 == "object" && !Array.isArray(data525)){
+for(const key122 in data525){
+const _errs875 = errors;
+if(!(validate73(key122, {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",parentData:data525,parentDataProperty:"inputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
 }
-else {
-const err609 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/type",keyword:"type",params:{type: "object"}};
+var valid228 = _errs875 === errors;
+if(!valid228){
+const err609 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key122}};
 if(vErrors === null){
 vErrors = [err609];
 }
@@ -13398,18 +13374,11 @@ vErrors.push(err609);
 errors++;
 }
 }
-if(data517.outputs !== undefined){
-let data529 = data517.outputs;
-if(data529 && typeof data529 == "object" && !Array.isArray(data529)){
-for(const key123 in data529){
-const _errs879 = errors;
-if(!(validate73(key123, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",parentData:data529,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-var valid231 = _errs879 === errors;
-if(!valid231){
-const err610 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key123}};
+for(const key123 in data525){
+let data526 = data525[key123];
+if(data526 && typeof data526 == "object" && !Array.isArray(data526)){
+if(data526.name === undefined){
+const err610 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err610];
 }
@@ -13418,12 +13387,8 @@ vErrors.push(err610);
 }
 errors++;
 }
-}
-for(const key124 in data529){
-let data530 = data529[key124];
-if(data530 && typeof data530 == "object" && !Array.isArray(data530)){
-if(data530.name === undefined){
-const err611 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key124.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data526.rank === undefined){
+const err611 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err611];
 }
@@ -13432,8 +13397,8 @@ vErrors.push(err611);
 }
 errors++;
 }
-if(data530.rank === undefined){
-const err612 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key124.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+if(data526.expression === undefined){
+const err612 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "expression"}};
 if(vErrors === null){
 vErrors = [err612];
 }
@@ -13442,8 +13407,8 @@ vErrors.push(err612);
 }
 errors++;
 }
-if(data530.path === undefined){
-const err613 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key124.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "path"}};
+if(data526.type === undefined){
+const err613 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err613];
 }
@@ -13452,8 +13417,9 @@ vErrors.push(err613);
 }
 errors++;
 }
-if(data530.type === undefined){
-const err614 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key124.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
+for(const key124 in data526){
+if(!(((((key124 === "name") || (key124 === "rank")) || (key124 === "expression")) || (key124 === "type")) || (key124 === "allowed"))){
+const err614 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key124}};
 if(vErrors === null){
 vErrors = [err614];
 }
@@ -13462,9 +13428,44 @@ vErrors.push(err614);
 }
 errors++;
 }
-for(const key125 in data530){
-if(!((((((key125 === "name") || (key125 === "rank")) || (key125 === "path")) || (key125 === "type")) || (key125 === "allowed")) || (key125 === "default"))){
-const err615 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key124.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key125}};
+}
+if(data526.name !== undefined){
+if(!(validate56(data526.name, {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data526,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data526.rank !== undefined){
+if(!(validate76(data526.rank, {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data526,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data526.expression !== undefined){
+if(!(validate89(data526.expression, {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/expression",parentData:data526,parentDataProperty:"expression",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+errors = vErrors.length;
+}
+}
+if(data526.type !== undefined){
+if(!(validate534(data526.type, {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data526,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate534.errors : vErrors.concat(validate534.errors);
+errors = vErrors.length;
+}
+}
+if(data526.allowed !== undefined){
+let data531 = data526.allowed;
+if(Array.isArray(data531)){
+const len24 = data531.length;
+for(let i40=0; i40<len24; i40++){
+if(!(validate89(data531[i40], {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed/" + i40,parentData:data531,parentDataProperty:i40,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err615 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/properties/allowed/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err615];
 }
@@ -13474,43 +13475,9 @@ vErrors.push(err615);
 errors++;
 }
 }
-if(data530.name !== undefined){
-if(!(validate56(data530.name, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key124.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data530,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data530.rank !== undefined){
-if(!(validate76(data530.rank, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key124.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data530,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data530.path !== undefined){
-if(!(validate110(data530.path, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key124.replace(/~/g, "~0").replace(/\//g, "~1")+"/path",parentData:data530,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
-errors = vErrors.length;
-}
-}
-if(data530.type !== undefined){
-if(!(validate541(data530.type, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key124.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data530,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate541.errors : vErrors.concat(validate541.errors);
-errors = vErrors.length;
-}
-}
-if(data530.allowed !== undefined){
-let data535 = data530.allowed;
-if(Array.isArray(data535)){
-const len25 = data535.length;
-for(let i41=0; i41<len25; i41++){
-if(!(validate89(data535[i41], {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key124.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed/" + i41,parentData:data535,parentDataProperty:i41,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err616 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key124.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/properties/allowed/type",keyword:"type",params:{type: "array"}};
+const err616 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err616];
 }
@@ -13520,15 +13487,9 @@ vErrors.push(err616);
 errors++;
 }
 }
-if(data530.default !== undefined){
-if(!(validate89(data530.default, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key124.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data530,parentDataProperty:"default",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err617 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key124.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/type",keyword:"type",params:{type: "object"}};
+const err617 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err617];
 }
@@ -13538,9 +13499,18 @@ vErrors.push(err617);
 errors++;
 }
 }
+if(data521.outputs !== undefined){
+let data533 = data521.outputs;
+if(data533 && typeof data533 == "object" && !Array.isArray(data533)){
+for(const key125 in data533){
+const _errs889 = errors;
+if(!(validate73(key125, {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",parentData:data533,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
 }
-else {
-const err618 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/type",keyword:"type",params:{type: "object"}};
+var valid233 = _errs889 === errors;
+if(!valid233){
+const err618 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key125}};
 if(vErrors === null){
 vErrors = [err618];
 }
@@ -13550,18 +13520,11 @@ vErrors.push(err618);
 errors++;
 }
 }
-if(data517.rows !== undefined){
-let data538 = data517.rows;
-if(data538 && typeof data538 == "object" && !Array.isArray(data538)){
-for(const key126 in data538){
-const _errs894 = errors;
-if(!(validate73(key126, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",parentData:data538,parentDataProperty:"rows",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-var valid236 = _errs894 === errors;
-if(!valid236){
-const err619 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",schemaPath:"#/properties/tables/additionalProperties/properties/rows/propertyNames",keyword:"propertyNames",params:{propertyName: key126}};
+for(const key126 in data533){
+let data534 = data533[key126];
+if(data534 && typeof data534 == "object" && !Array.isArray(data534)){
+if(data534.name === undefined){
+const err619 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key126.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err619];
 }
@@ -13570,12 +13533,8 @@ vErrors.push(err619);
 }
 errors++;
 }
-}
-for(const key127 in data538){
-let data539 = data538[key127];
-if(data539 && typeof data539 == "object" && !Array.isArray(data539)){
-if(data539.rank === undefined){
-const err620 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+if(data534.rank === undefined){
+const err620 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key126.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err620];
 }
@@ -13584,8 +13543,8 @@ vErrors.push(err620);
 }
 errors++;
 }
-if(data539.when === undefined){
-const err621 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "when"}};
+if(data534.path === undefined){
+const err621 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key126.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "path"}};
 if(vErrors === null){
 vErrors = [err621];
 }
@@ -13594,8 +13553,8 @@ vErrors.push(err621);
 }
 errors++;
 }
-if(data539.then === undefined){
-const err622 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "then"}};
+if(data534.type === undefined){
+const err622 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key126.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err622];
 }
@@ -13604,9 +13563,9 @@ vErrors.push(err622);
 }
 errors++;
 }
-for(const key128 in data539){
-if(!((((key128 === "rank") || (key128 === "when")) || (key128 === "then")) || (key128 === "note"))){
-const err623 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key128}};
+for(const key127 in data534){
+if(!((((((key127 === "name") || (key127 === "rank")) || (key127 === "path")) || (key127 === "type")) || (key127 === "allowed")) || (key127 === "default"))){
+const err623 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key126.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key127}};
 if(vErrors === null){
 vErrors = [err623];
 }
@@ -13616,24 +13575,43 @@ vErrors.push(err623);
 errors++;
 }
 }
-if(data539.rank !== undefined){
-if(!(validate76(data539.rank, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data539,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+if(data534.name !== undefined){
+if(!(validate56(data534.name, {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key126.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data534,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data534.rank !== undefined){
+if(!(validate76(data534.rank, {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key126.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data534,parentDataProperty:"rank",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
 errors = vErrors.length;
 }
 }
-if(data539.when !== undefined){
-let data541 = data539.when;
-if(data541 && typeof data541 == "object" && !Array.isArray(data541)){
-for(const key129 in data541){
-const _errs902 = errors;
-if(!(validate73(key129, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",parentData:data541,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+if(data534.path !== undefined){
+if(!(validate110(data534.path, {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key126.replace(/~/g, "~0").replace(/\//g, "~1")+"/path",parentData:data534,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
 errors = vErrors.length;
 }
-var valid239 = _errs902 === errors;
-if(!valid239){
-const err624 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/propertyNames",keyword:"propertyNames",params:{propertyName: key129}};
+}
+if(data534.type !== undefined){
+if(!(validate541(data534.type, {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key126.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data534,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate541.errors : vErrors.concat(validate541.errors);
+errors = vErrors.length;
+}
+}
+if(data534.allowed !== undefined){
+let data539 = data534.allowed;
+if(Array.isArray(data539)){
+const len25 = data539.length;
+for(let i41=0; i41<len25; i41++){
+if(!(validate89(data539[i41], {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key126.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed/" + i41,parentData:data539,parentDataProperty:i41,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err624 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key126.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/properties/allowed/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err624];
 }
@@ -13643,11 +13621,15 @@ vErrors.push(err624);
 errors++;
 }
 }
-for(const key130 in data541){
-let data542 = data541[key130];
-if(typeof data542 === "string"){
-if(func2(data542) > 2000){
-const err625 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 2000}};
+if(data534.default !== undefined){
+if(!(validate89(data534.default, {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key126.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data534,parentDataProperty:"default",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err625 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key126.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err625];
 }
@@ -13656,8 +13638,10 @@ vErrors.push(err625);
 }
 errors++;
 }
-if(func2(data542) < 1){
-const err626 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/minLength",keyword:"minLength",params:{limit: 1}};
+}
+}
+else {
+const err626 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err626];
 }
@@ -13667,8 +13651,18 @@ vErrors.push(err626);
 errors++;
 }
 }
-else {
-const err627 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/type",keyword:"type",params:{type: "string"}};
+if(data521.rows !== undefined){
+let data542 = data521.rows;
+if(data542 && typeof data542 == "object" && !Array.isArray(data542)){
+for(const key128 in data542){
+const _errs904 = errors;
+if(!(validate73(key128, {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",parentData:data542,parentDataProperty:"rows",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+var valid238 = _errs904 === errors;
+if(!valid238){
+const err627 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",schemaPath:"#/properties/tables/additionalProperties/properties/rows/propertyNames",keyword:"propertyNames",params:{propertyName: key128}};
 if(vErrors === null){
 vErrors = [err627];
 }
@@ -13678,9 +13672,11 @@ vErrors.push(err627);
 errors++;
 }
 }
-}
-else {
-const err628 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/type",keyword:"type",params:{type: "object"}};
+for(const key129 in data542){
+let data543 = data542[key129];
+if(data543 && typeof data543 == "object" && !Array.isArray(data543)){
+if(data543.rank === undefined){
+const err628 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key129.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err628];
 }
@@ -13689,19 +13685,8 @@ vErrors.push(err628);
 }
 errors++;
 }
-}
-if(data539.then !== undefined){
-let data543 = data539.then;
-if(data543 && typeof data543 == "object" && !Array.isArray(data543)){
-for(const key131 in data543){
-const _errs908 = errors;
-if(!(validate73(key131, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",parentData:data543,parentDataProperty:"then",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-var valid241 = _errs908 === errors;
-if(!valid241){
-const err629 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/then/propertyNames",keyword:"propertyNames",params:{propertyName: key131}};
+if(data543.when === undefined){
+const err629 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key129.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "when"}};
 if(vErrors === null){
 vErrors = [err629];
 }
@@ -13710,16 +13695,8 @@ vErrors.push(err629);
 }
 errors++;
 }
-}
-for(const key132 in data543){
-if(!(validate89(data543[key132], {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/then/" + key132.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data543,parentDataProperty:key132,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err630 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/then/type",keyword:"type",params:{type: "object"}};
+if(data543.then === undefined){
+const err630 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key129.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "then"}};
 if(vErrors === null){
 vErrors = [err630];
 }
@@ -13728,16 +13705,9 @@ vErrors.push(err630);
 }
 errors++;
 }
-}
-if(data539.note !== undefined){
-if(!(validate56(data539.note, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",parentData:data539,parentDataProperty:"note",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err631 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key130 in data543){
+if(!((((key130 === "rank") || (key130 === "when")) || (key130 === "then")) || (key130 === "note"))){
+const err631 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key129.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key130}};
 if(vErrors === null){
 vErrors = [err631];
 }
@@ -13747,9 +13717,24 @@ vErrors.push(err631);
 errors++;
 }
 }
+if(data543.rank !== undefined){
+if(!(validate76(data543.rank, {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key129.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data543,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
 }
-else {
-const err632 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",schemaPath:"#/properties/tables/additionalProperties/properties/rows/type",keyword:"type",params:{type: "object"}};
+}
+if(data543.when !== undefined){
+let data545 = data543.when;
+if(data545 && typeof data545 == "object" && !Array.isArray(data545)){
+for(const key131 in data545){
+const _errs912 = errors;
+if(!(validate73(key131, {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key129.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",parentData:data545,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+var valid241 = _errs912 === errors;
+if(!valid241){
+const err632 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key129.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/propertyNames",keyword:"propertyNames",params:{propertyName: key131}};
 if(vErrors === null){
 vErrors = [err632];
 }
@@ -13759,9 +13744,11 @@ vErrors.push(err632);
 errors++;
 }
 }
-}
-else {
-const err633 = {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key132 in data545){
+let data546 = data545[key132];
+if(typeof data546 === "string"){
+if(func2(data546) > 2000){
+const err633 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key129.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key132.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 2000}};
 if(vErrors === null){
 vErrors = [err633];
 }
@@ -13770,10 +13757,8 @@ vErrors.push(err633);
 }
 errors++;
 }
-}
-}
-else {
-const err634 = {instancePath:instancePath+"/tables",schemaPath:"#/properties/tables/type",keyword:"type",params:{type: "object"}};
+if(func2(data546) < 1){
+const err634 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key129.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key132.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err634];
 }
@@ -13783,18 +13768,8 @@ vErrors.push(err634);
 errors++;
 }
 }
-if(data.scripts !== undefined){
-let data546 = data.scripts;
-if(data546 && typeof data546 == "object" && !Array.isArray(data546)){
-for(const key133 in data546){
-const _errs914 = errors;
-if(!(validate73(key133, {instancePath:instancePath+"/scripts",parentData:data546,parentDataProperty:"scripts",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-var valid243 = _errs914 === errors;
-if(!valid243){
-const err635 = {instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/propertyNames",keyword:"propertyNames",params:{propertyName: key133}};
+else {
+const err635 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key129.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key132.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err635];
 }
@@ -13804,11 +13779,9 @@ vErrors.push(err635);
 errors++;
 }
 }
-for(const key134 in data546){
-let data547 = data546[key134];
-if(data547 && typeof data547 == "object" && !Array.isArray(data547)){
-if(data547.name === undefined){
-const err636 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+else {
+const err636 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key129.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err636];
 }
@@ -13817,8 +13790,19 @@ vErrors.push(err636);
 }
 errors++;
 }
-if(data547.language === undefined){
-const err637 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "language"}};
+}
+if(data543.then !== undefined){
+let data547 = data543.then;
+if(data547 && typeof data547 == "object" && !Array.isArray(data547)){
+for(const key133 in data547){
+const _errs918 = errors;
+if(!(validate73(key133, {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key129.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",parentData:data547,parentDataProperty:"then",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+var valid243 = _errs918 === errors;
+if(!valid243){
+const err637 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key129.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/then/propertyNames",keyword:"propertyNames",params:{propertyName: key133}};
 if(vErrors === null){
 vErrors = [err637];
 }
@@ -13827,8 +13811,16 @@ vErrors.push(err637);
 }
 errors++;
 }
-if(data547.source === undefined){
-const err638 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "source"}};
+}
+for(const key134 in data547){
+if(!(validate89(data547[key134], {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key129.replace(/~/g, "~0").replace(/\//g, "~1")+"/then/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data547,parentDataProperty:key134,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err638 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key129.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/then/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err638];
 }
@@ -13837,8 +13829,16 @@ vErrors.push(err638);
 }
 errors++;
 }
-if(data547.reads === undefined){
-const err639 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "reads"}};
+}
+if(data543.note !== undefined){
+if(!(validate56(data543.note, {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key129.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",parentData:data543,parentDataProperty:"note",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err639 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key129.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err639];
 }
@@ -13847,8 +13847,10 @@ vErrors.push(err639);
 }
 errors++;
 }
-if(data547.writes === undefined){
-const err640 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "writes"}};
+}
+}
+else {
+const err640 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",schemaPath:"#/properties/tables/additionalProperties/properties/rows/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err640];
 }
@@ -13857,9 +13859,10 @@ vErrors.push(err640);
 }
 errors++;
 }
-for(const key135 in data547){
-if(!((((((key135 === "name") || (key135 === "language")) || (key135 === "source")) || (key135 === "reads")) || (key135 === "writes")) || (key135 === "limits"))){
-const err641 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key135}};
+}
+}
+else {
+const err641 = {instancePath:instancePath+"/tables/" + key120.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err641];
 }
@@ -13869,15 +13872,9 @@ vErrors.push(err641);
 errors++;
 }
 }
-if(data547.name !== undefined){
-if(!(validate56(data547.name, {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data547,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
 }
-}
-if(data547.language !== undefined){
-if("typescript" !== data547.language){
-const err642 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/language",schemaPath:"#/properties/scripts/additionalProperties/properties/language/const",keyword:"const",params:{allowedValue: "typescript"}};
+else {
+const err642 = {instancePath:instancePath+"/tables",schemaPath:"#/properties/tables/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err642];
 }
@@ -13887,11 +13884,18 @@ vErrors.push(err642);
 errors++;
 }
 }
-if(data547.source !== undefined){
-let data550 = data547.source;
-if(typeof data550 === "string"){
-if(func2(data550) > 65536){
-const err643 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/scripts/additionalProperties/properties/source/maxLength",keyword:"maxLength",params:{limit: 65536}};
+if(data.scripts !== undefined){
+let data550 = data.scripts;
+if(data550 && typeof data550 == "object" && !Array.isArray(data550)){
+for(const key135 in data550){
+const _errs924 = errors;
+if(!(validate73(key135, {instancePath:instancePath+"/scripts",parentData:data550,parentDataProperty:"scripts",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+var valid245 = _errs924 === errors;
+if(!valid245){
+const err643 = {instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/propertyNames",keyword:"propertyNames",params:{propertyName: key135}};
 if(vErrors === null){
 vErrors = [err643];
 }
@@ -13901,8 +13905,11 @@ vErrors.push(err643);
 errors++;
 }
 }
-else {
-const err644 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/scripts/additionalProperties/properties/source/type",keyword:"type",params:{type: "string"}};
+for(const key136 in data550){
+let data551 = data550[key136];
+if(data551 && typeof data551 == "object" && !Array.isArray(data551)){
+if(data551.name === undefined){
+const err644 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err644];
 }
@@ -13911,25 +13918,8 @@ vErrors.push(err644);
 }
 errors++;
 }
-}
-if(data547.reads !== undefined){
-let data551 = data547.reads;
-if(Array.isArray(data551)){
-const len26 = data551.length;
-for(let i42=0; i42<len26; i42++){
-if(!(validate110(data551[i42], {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i42,parentData:data551,parentDataProperty:i42,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
-errors = vErrors.length;
-}
-}
-let i43 = data551.length;
-let j16;
-if(i43 > 1){
-outer16:
-for(;i43--;){
-for(j16 = i43; j16--;){
-if(func0(data551[i43], data551[j16])){
-const err645 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/scripts/additionalProperties/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i43, j: j16}};
+if(data551.language === undefined){
+const err645 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "language"}};
 if(vErrors === null){
 vErrors = [err645];
 }
@@ -13937,14 +13927,9 @@ else {
 vErrors.push(err645);
 }
 errors++;
-break outer16;
 }
-}
-}
-}
-}
-else {
-const err646 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/scripts/additionalProperties/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(data551.source === undefined){
+const err646 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "source"}};
 if(vErrors === null){
 vErrors = [err646];
 }
@@ -13953,25 +13938,8 @@ vErrors.push(err646);
 }
 errors++;
 }
-}
-if(data547.writes !== undefined){
-let data553 = data547.writes;
-if(Array.isArray(data553)){
-const len27 = data553.length;
-for(let i44=0; i44<len27; i44++){
-if(!(validate110(data553[i44], {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes/" + i44,parentData:data553,parentDataProperty:i44,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
-errors = vErrors.length;
-}
-}
-let i45 = data553.length;
-let j17;
-if(i45 > 1){
-outer17:
-for(;i45--;){
-for(j17 = i45; j17--;){
-if(func0(data553[i45], data553[j17])){
-const err647 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes",schemaPath:"#/properties/scripts/additionalProperties/properties/writes/uniqueItems",keyword:"uniqueItems",params:{i: i45, j: j17}};
+if(data551.reads === undefined){
+const err647 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "reads"}};
 if(vErrors === null){
 vErrors = [err647];
 }
@@ -13979,14 +13947,9 @@ else {
 vErrors.push(err647);
 }
 errors++;
-break outer17;
 }
-}
-}
-}
-}
-else {
-const err648 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes",schemaPath:"#/properties/scripts/additionalProperties/properties/writes/type",keyword:"type",params:{type: "array"}};
+if(data551.writes === undefined){
+const err648 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "writes"}};
 if(vErrors === null){
 vErrors = [err648];
 }
@@ -13995,13 +13958,9 @@ vErrors.push(err648);
 }
 errors++;
 }
-}
-if(data547.limits !== undefined){
-let data555 = data547.limits;
-if(data555 && typeof data555 == "object" && !Array.isArray(data555)){
-for(const key136 in data555){
-if(!((key136 === "cpuMs") || (key136 === "heapMb"))){
-const err649 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key136}};
+for(const key137 in data551){
+if(!((((((key137 === "name") || (key137 === "language")) || (key137 === "source")) || (key137 === "reads")) || (key137 === "writes")) || (key137 === "limits"))){
+const err649 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key137}};
 if(vErrors === null){
 vErrors = [err649];
 }
@@ -14011,10 +13970,15 @@ vErrors.push(err649);
 errors++;
 }
 }
-if(data555.cpuMs !== undefined){
-let data556 = data555.cpuMs;
-if(!(((typeof data556 == "number") && (!(data556 % 1) && !isNaN(data556))) && (isFinite(data556)))){
-const err650 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/type",keyword:"type",params:{type: "integer"}};
+if(data551.name !== undefined){
+if(!(validate56(data551.name, {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data551,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data551.language !== undefined){
+if("typescript" !== data551.language){
+const err650 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1")+"/language",schemaPath:"#/properties/scripts/additionalProperties/properties/language/const",keyword:"const",params:{allowedValue: "typescript"}};
 if(vErrors === null){
 vErrors = [err650];
 }
@@ -14023,9 +13987,12 @@ vErrors.push(err650);
 }
 errors++;
 }
-if((typeof data556 == "number") && (isFinite(data556))){
-if(data556 > 1000 || isNaN(data556)){
-const err651 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
+}
+if(data551.source !== undefined){
+let data554 = data551.source;
+if(typeof data554 === "string"){
+if(func2(data554) > 65536){
+const err651 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/scripts/additionalProperties/properties/source/maxLength",keyword:"maxLength",params:{limit: 65536}};
 if(vErrors === null){
 vErrors = [err651];
 }
@@ -14034,8 +14001,9 @@ vErrors.push(err651);
 }
 errors++;
 }
-if(data556 < 1 || isNaN(data556)){
-const err652 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+else {
+const err652 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/scripts/additionalProperties/properties/source/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err652];
 }
@@ -14045,11 +14013,24 @@ vErrors.push(err652);
 errors++;
 }
 }
+if(data551.reads !== undefined){
+let data555 = data551.reads;
+if(Array.isArray(data555)){
+const len26 = data555.length;
+for(let i42=0; i42<len26; i42++){
+if(!(validate110(data555[i42], {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i42,parentData:data555,parentDataProperty:i42,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+errors = vErrors.length;
 }
-if(data555.heapMb !== undefined){
-let data557 = data555.heapMb;
-if(!(((typeof data557 == "number") && (!(data557 % 1) && !isNaN(data557))) && (isFinite(data557)))){
-const err653 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/type",keyword:"type",params:{type: "integer"}};
+}
+let i43 = data555.length;
+let j16;
+if(i43 > 1){
+outer16:
+for(;i43--;){
+for(j16 = i43; j16--;){
+if(func0(data555[i43], data555[j16])){
+const err653 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/scripts/additionalProperties/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i43, j: j16}};
 if(vErrors === null){
 vErrors = [err653];
 }
@@ -14057,10 +14038,14 @@ else {
 vErrors.push(err653);
 }
 errors++;
+break outer16;
 }
-if((typeof data557 == "number") && (isFinite(data557))){
-if(data557 > 128 || isNaN(data557)){
-const err654 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/maximum",keyword:"maximum",params:{comparison: "<=", limit: 128}};
+}
+}
+}
+}
+else {
+const err654 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/scripts/additionalProperties/properties/reads/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err654];
 }
@@ -14069,8 +14054,25 @@ vErrors.push(err654);
 }
 errors++;
 }
-if(data557 < 8 || isNaN(data557)){
-const err655 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/minimum",keyword:"minimum",params:{comparison: ">=", limit: 8}};
+}
+if(data551.writes !== undefined){
+let data557 = data551.writes;
+if(Array.isArray(data557)){
+const len27 = data557.length;
+for(let i44=0; i44<len27; i44++){
+if(!(validate110(data557[i44], {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes/" + i44,parentData:data557,parentDataProperty:i44,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+errors = vErrors.length;
+}
+}
+let i45 = data557.length;
+let j17;
+if(i45 > 1){
+outer17:
+for(;i45--;){
+for(j17 = i45; j17--;){
+if(func0(data557[i45], data557[j17])){
+const err655 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes",schemaPath:"#/properties/scripts/additionalProperties/properties/writes/uniqueItems",keyword:"uniqueItems",params:{i: i45, j: j17}};
 if(vErrors === null){
 vErrors = [err655];
 }
@@ -14078,12 +14080,14 @@ else {
 vErrors.push(err655);
 }
 errors++;
+break outer17;
+}
 }
 }
 }
 }
 else {
-const err656 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/type",keyword:"type",params:{type: "object"}};
+const err656 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes",schemaPath:"#/properties/scripts/additionalProperties/properties/writes/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err656];
 }
@@ -14093,9 +14097,12 @@ vErrors.push(err656);
 errors++;
 }
 }
-}
-else {
-const err657 = {instancePath:instancePath+"/scripts/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data551.limits !== undefined){
+let data559 = data551.limits;
+if(data559 && typeof data559 == "object" && !Array.isArray(data559)){
+for(const key138 in data559){
+if(!((key138 === "cpuMs") || (key138 === "heapMb"))){
+const err657 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key138}};
 if(vErrors === null){
 vErrors = [err657];
 }
@@ -14105,9 +14112,10 @@ vErrors.push(err657);
 errors++;
 }
 }
-}
-else {
-const err658 = {instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/type",keyword:"type",params:{type: "object"}};
+if(data559.cpuMs !== undefined){
+let data560 = data559.cpuMs;
+if(!(((typeof data560 == "number") && (!(data560 % 1) && !isNaN(data560))) && (isFinite(data560)))){
+const err658 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err658];
 }
@@ -14116,19 +14124,9 @@ vErrors.push(err658);
 }
 errors++;
 }
-}
-if(data.clocks !== undefined){
-let data558 = data.clocks;
-if(data558 && typeof data558 == "object" && !Array.isArray(data558)){
-for(const key137 in data558){
-const _errs938 = errors;
-if(!(validate73(key137, {instancePath:instancePath+"/clocks",parentData:data558,parentDataProperty:"clocks",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-var valid253 = _errs938 === errors;
-if(!valid253){
-const err659 = {instancePath:instancePath+"/clocks",schemaPath:"#/properties/clocks/propertyNames",keyword:"propertyNames",params:{propertyName: key137}};
+if((typeof data560 == "number") && (isFinite(data560))){
+if(data560 > 1000 || isNaN(data560)){
+const err659 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
 if(vErrors === null){
 vErrors = [err659];
 }
@@ -14137,12 +14135,8 @@ vErrors.push(err659);
 }
 errors++;
 }
-}
-for(const key138 in data558){
-let data559 = data558[key138];
-if(data559 && typeof data559 == "object" && !Array.isArray(data559)){
-if(data559.name === undefined){
-const err660 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data560 < 1 || isNaN(data560)){
+const err660 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err660];
 }
@@ -14151,8 +14145,12 @@ vErrors.push(err660);
 }
 errors++;
 }
-if(data559.kind === undefined){
-const err661 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
+}
+}
+if(data559.heapMb !== undefined){
+let data561 = data559.heapMb;
+if(!(((typeof data561 == "number") && (!(data561 % 1) && !isNaN(data561))) && (isFinite(data561)))){
+const err661 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err661];
 }
@@ -14161,8 +14159,9 @@ vErrors.push(err661);
 }
 errors++;
 }
-if(data559.days === undefined){
-const err662 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "days"}};
+if((typeof data561 == "number") && (isFinite(data561))){
+if(data561 > 128 || isNaN(data561)){
+const err662 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/maximum",keyword:"maximum",params:{comparison: "<=", limit: 128}};
 if(vErrors === null){
 vErrors = [err662];
 }
@@ -14171,8 +14170,8 @@ vErrors.push(err662);
 }
 errors++;
 }
-if(data559.starts === undefined){
-const err663 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "starts"}};
+if(data561 < 8 || isNaN(data561)){
+const err663 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/minimum",keyword:"minimum",params:{comparison: ">=", limit: 8}};
 if(vErrors === null){
 vErrors = [err663];
 }
@@ -14181,9 +14180,11 @@ vErrors.push(err663);
 }
 errors++;
 }
-for(const key139 in data559){
-if(!(func1.call(schema19.properties.clocks.additionalProperties.properties, key139))){
-const err664 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key139}};
+}
+}
+}
+else {
+const err664 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err664];
 }
@@ -14193,16 +14194,9 @@ vErrors.push(err664);
 errors++;
 }
 }
-if(data559.name !== undefined){
-if(!(validate56(data559.name, {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data559,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
 }
-}
-if(data559.kind !== undefined){
-let data561 = data559.kind;
-if(!((data561 === "promised") || (data561 === "statutory"))){
-const err665 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/clocks/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.kind.enum}};
+else {
+const err665 = {instancePath:instancePath+"/scripts/" + key136.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err665];
 }
@@ -14212,10 +14206,9 @@ vErrors.push(err665);
 errors++;
 }
 }
-if(data559.days !== undefined){
-let data562 = data559.days;
-if(!(((typeof data562 == "number") && (!(data562 % 1) && !isNaN(data562))) && (isFinite(data562)))){
-const err666 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/type",keyword:"type",params:{type: "integer"}};
+}
+else {
+const err666 = {instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err666];
 }
@@ -14224,9 +14217,19 @@ vErrors.push(err666);
 }
 errors++;
 }
-if((typeof data562 == "number") && (isFinite(data562))){
-if(data562 > 365 || isNaN(data562)){
-const err667 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+}
+if(data.clocks !== undefined){
+let data562 = data.clocks;
+if(data562 && typeof data562 == "object" && !Array.isArray(data562)){
+for(const key139 in data562){
+const _errs948 = errors;
+if(!(validate73(key139, {instancePath:instancePath+"/clocks",parentData:data562,parentDataProperty:"clocks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+var valid255 = _errs948 === errors;
+if(!valid255){
+const err667 = {instancePath:instancePath+"/clocks",schemaPath:"#/properties/clocks/propertyNames",keyword:"propertyNames",params:{propertyName: key139}};
 if(vErrors === null){
 vErrors = [err667];
 }
@@ -14235,8 +14238,12 @@ vErrors.push(err667);
 }
 errors++;
 }
-if(data562 < 0 || isNaN(data562)){
-const err668 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+for(const key140 in data562){
+let data563 = data562[key140];
+if(data563 && typeof data563 == "object" && !Array.isArray(data563)){
+if(data563.name === undefined){
+const err668 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err668];
 }
@@ -14245,12 +14252,8 @@ vErrors.push(err668);
 }
 errors++;
 }
-}
-}
-if(data559.unit !== undefined){
-let data563 = data559.unit;
-if(!(((((data563 === "workingDays") || (data563 === "days")) || (data563 === "months")) || (data563 === "workingHours")) || (data563 === "hours"))){
-const err669 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/properties/clocks/additionalProperties/properties/unit/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.unit.enum}};
+if(data563.kind === undefined){
+const err669 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err669];
 }
@@ -14259,11 +14262,8 @@ vErrors.push(err669);
 }
 errors++;
 }
-}
-if(data559.afterHours !== undefined){
-let data564 = data559.afterHours;
-if(!((data564 === "nextDay") || (data564 === "sameDay"))){
-const err670 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/afterHours",schemaPath:"#/properties/clocks/additionalProperties/properties/afterHours/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.afterHours.enum}};
+if(data563.days === undefined){
+const err670 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "days"}};
 if(vErrors === null){
 vErrors = [err670];
 }
@@ -14272,18 +14272,8 @@ vErrors.push(err670);
 }
 errors++;
 }
-}
-if(data559.legalBasis !== undefined){
-if(!(validate56(data559.legalBasis, {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/legalBasis",parentData:data559,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data559.calendar !== undefined){
-let data566 = data559.calendar;
-if(typeof data566 === "string"){
-if(func2(data566) > 32){
-const err671 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/maxLength",keyword:"maxLength",params:{limit: 32}};
+if(data563.starts === undefined){
+const err671 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "starts"}};
 if(vErrors === null){
 vErrors = [err671];
 }
@@ -14292,8 +14282,9 @@ vErrors.push(err671);
 }
 errors++;
 }
-if(func2(data566) < 1){
-const err672 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/minLength",keyword:"minLength",params:{limit: 1}};
+for(const key141 in data563){
+if(!(func1.call(schema19.properties.clocks.additionalProperties.properties, key141))){
+const err672 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key141}};
 if(vErrors === null){
 vErrors = [err672];
 }
@@ -14303,8 +14294,16 @@ vErrors.push(err672);
 errors++;
 }
 }
-else {
-const err673 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/type",keyword:"type",params:{type: "string"}};
+if(data563.name !== undefined){
+if(!(validate56(data563.name, {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data563,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data563.kind !== undefined){
+let data565 = data563.kind;
+if(!((data565 === "promised") || (data565 === "statutory"))){
+const err673 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/clocks/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.kind.enum}};
 if(vErrors === null){
 vErrors = [err673];
 }
@@ -14314,34 +14313,10 @@ vErrors.push(err673);
 errors++;
 }
 }
-if(data559.starts !== undefined){
-if(!(validate73(data559.starts, {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/starts",parentData:data559,parentDataProperty:"starts",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-}
-if(data559.ends !== undefined){
-if(!(validate73(data559.ends, {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/ends",parentData:data559,parentDataProperty:"ends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-}
-if(data559.item !== undefined){
-if(!(validate73(data559.item, {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data559,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-}
-if(data559.department !== undefined){
-if(!(validate78(data559.department, {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data559,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
-errors = vErrors.length;
-}
-}
-if(data559.amberDays !== undefined){
-let data571 = data559.amberDays;
-if(!(((typeof data571 == "number") && (!(data571 % 1) && !isNaN(data571))) && (isFinite(data571)))){
-const err674 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/type",keyword:"type",params:{type: "integer"}};
+if(data563.days !== undefined){
+let data566 = data563.days;
+if(!(((typeof data566 == "number") && (!(data566 % 1) && !isNaN(data566))) && (isFinite(data566)))){
+const err674 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err674];
 }
@@ -14350,9 +14325,9 @@ vErrors.push(err674);
 }
 errors++;
 }
-if((typeof data571 == "number") && (isFinite(data571))){
-if(data571 > 60 || isNaN(data571)){
-const err675 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60}};
+if((typeof data566 == "number") && (isFinite(data566))){
+if(data566 > 365 || isNaN(data566)){
+const err675 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
 if(vErrors === null){
 vErrors = [err675];
 }
@@ -14361,8 +14336,8 @@ vErrors.push(err675);
 }
 errors++;
 }
-if(data571 < 0 || isNaN(data571)){
-const err676 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(data566 < 0 || isNaN(data566)){
+const err676 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err676];
 }
@@ -14373,10 +14348,10 @@ errors++;
 }
 }
 }
-if(data559.amberHours !== undefined){
-let data572 = data559.amberHours;
-if(!(((typeof data572 == "number") && (!(data572 % 1) && !isNaN(data572))) && (isFinite(data572)))){
-const err677 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberHours",schemaPath:"#/properties/clocks/additionalProperties/properties/amberHours/type",keyword:"type",params:{type: "integer"}};
+if(data563.unit !== undefined){
+let data567 = data563.unit;
+if(!(((((data567 === "workingDays") || (data567 === "days")) || (data567 === "months")) || (data567 === "workingHours")) || (data567 === "hours"))){
+const err677 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/properties/clocks/additionalProperties/properties/unit/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.unit.enum}};
 if(vErrors === null){
 vErrors = [err677];
 }
@@ -14385,9 +14360,11 @@ vErrors.push(err677);
 }
 errors++;
 }
-if((typeof data572 == "number") && (isFinite(data572))){
-if(data572 > 240 || isNaN(data572)){
-const err678 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberHours",schemaPath:"#/properties/clocks/additionalProperties/properties/amberHours/maximum",keyword:"maximum",params:{comparison: "<=", limit: 240}};
+}
+if(data563.afterHours !== undefined){
+let data568 = data563.afterHours;
+if(!((data568 === "nextDay") || (data568 === "sameDay"))){
+const err678 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/afterHours",schemaPath:"#/properties/clocks/additionalProperties/properties/afterHours/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.afterHours.enum}};
 if(vErrors === null){
 vErrors = [err678];
 }
@@ -14396,8 +14373,18 @@ vErrors.push(err678);
 }
 errors++;
 }
-if(data572 < 0 || isNaN(data572)){
-const err679 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberHours",schemaPath:"#/properties/clocks/additionalProperties/properties/amberHours/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data563.legalBasis !== undefined){
+if(!(validate56(data563.legalBasis, {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/legalBasis",parentData:data563,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data563.calendar !== undefined){
+let data570 = data563.calendar;
+if(typeof data570 === "string"){
+if(func2(data570) > 32){
+const err679 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/maxLength",keyword:"maxLength",params:{limit: 32}};
 if(vErrors === null){
 vErrors = [err679];
 }
@@ -14406,16 +14393,8 @@ vErrors.push(err679);
 }
 errors++;
 }
-}
-}
-if(data559.suspendedBy !== undefined){
-let data573 = data559.suspendedBy;
-if(Array.isArray(data573)){
-const len28 = data573.length;
-for(let i46=0; i46<len28; i46++){
-let data574 = data573[i46];
-if(!(((((((((data574 === "supplement") || (data574 === "publicity")) || (data574 === "hearing")) || (data574 === "expertReview")) || (data574 === "inspection")) || (data574 === "quarantine")) || (data574 === "appraisal")) || (data574 === "bidding")) || (data574 === "consent"))){
-const err680 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy/" + i46,schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/items/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.suspendedBy.items.enum}};
+if(func2(data570) < 1){
+const err680 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err680];
 }
@@ -14425,14 +14404,8 @@ vErrors.push(err680);
 errors++;
 }
 }
-let i47 = data573.length;
-let j18;
-if(i47 > 1){
-outer18:
-for(;i47--;){
-for(j18 = i47; j18--;){
-if(func0(data573[i47], data573[j18])){
-const err681 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/uniqueItems",keyword:"uniqueItems",params:{i: i47, j: j18}};
+else {
+const err681 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err681];
 }
@@ -14440,14 +14413,36 @@ else {
 vErrors.push(err681);
 }
 errors++;
-break outer18;
 }
 }
+if(data563.starts !== undefined){
+if(!(validate73(data563.starts, {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/starts",parentData:data563,parentDataProperty:"starts",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
 }
 }
+if(data563.ends !== undefined){
+if(!(validate73(data563.ends, {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/ends",parentData:data563,parentDataProperty:"ends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
 }
-else {
-const err682 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/type",keyword:"type",params:{type: "array"}};
+}
+if(data563.item !== undefined){
+if(!(validate73(data563.item, {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data563,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+}
+if(data563.department !== undefined){
+if(!(validate78(data563.department, {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data563,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+errors = vErrors.length;
+}
+}
+if(data563.amberDays !== undefined){
+let data575 = data563.amberDays;
+if(!(((typeof data575 == "number") && (!(data575 % 1) && !isNaN(data575))) && (isFinite(data575)))){
+const err682 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err682];
 }
@@ -14456,15 +14451,9 @@ vErrors.push(err682);
 }
 errors++;
 }
-}
-if(data559.restartedBy !== undefined){
-let data575 = data559.restartedBy;
-if(Array.isArray(data575)){
-const len29 = data575.length;
-for(let i48=0; i48<len29; i48++){
-let data576 = data575[i48];
-if(!(((((((((data576 === "supplement") || (data576 === "publicity")) || (data576 === "hearing")) || (data576 === "expertReview")) || (data576 === "inspection")) || (data576 === "quarantine")) || (data576 === "appraisal")) || (data576 === "bidding")) || (data576 === "consent"))){
-const err683 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/restartedBy/" + i48,schemaPath:"#/properties/clocks/additionalProperties/properties/restartedBy/items/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.restartedBy.items.enum}};
+if((typeof data575 == "number") && (isFinite(data575))){
+if(data575 > 60 || isNaN(data575)){
+const err683 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60}};
 if(vErrors === null){
 vErrors = [err683];
 }
@@ -14473,15 +14462,8 @@ vErrors.push(err683);
 }
 errors++;
 }
-}
-let i49 = data575.length;
-let j19;
-if(i49 > 1){
-outer19:
-for(;i49--;){
-for(j19 = i49; j19--;){
-if(func0(data575[i49], data575[j19])){
-const err684 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/restartedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/restartedBy/uniqueItems",keyword:"uniqueItems",params:{i: i49, j: j19}};
+if(data575 < 0 || isNaN(data575)){
+const err684 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err684];
 }
@@ -14489,14 +14471,13 @@ else {
 vErrors.push(err684);
 }
 errors++;
-break outer19;
 }
 }
 }
-}
-}
-else {
-const err685 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/restartedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/restartedBy/type",keyword:"type",params:{type: "array"}};
+if(data563.amberHours !== undefined){
+let data576 = data563.amberHours;
+if(!(((typeof data576 == "number") && (!(data576 % 1) && !isNaN(data576))) && (isFinite(data576)))){
+const err685 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberHours",schemaPath:"#/properties/clocks/additionalProperties/properties/amberHours/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err685];
 }
@@ -14505,12 +14486,9 @@ vErrors.push(err685);
 }
 errors++;
 }
-}
-if(data559.extension !== undefined){
-let data577 = data559.extension;
-if(data577 && typeof data577 == "object" && !Array.isArray(data577)){
-if(data577.max === undefined){
-const err686 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/required",keyword:"required",params:{missingProperty: "max"}};
+if((typeof data576 == "number") && (isFinite(data576))){
+if(data576 > 240 || isNaN(data576)){
+const err686 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberHours",schemaPath:"#/properties/clocks/additionalProperties/properties/amberHours/maximum",keyword:"maximum",params:{comparison: "<=", limit: 240}};
 if(vErrors === null){
 vErrors = [err686];
 }
@@ -14519,9 +14497,8 @@ vErrors.push(err686);
 }
 errors++;
 }
-for(const key140 in data577){
-if(!((key140 === "max") || (key140 === "legalBasis"))){
-const err687 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key140}};
+if(data576 < 0 || isNaN(data576)){
+const err687 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberHours",schemaPath:"#/properties/clocks/additionalProperties/properties/amberHours/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err687];
 }
@@ -14531,10 +14508,15 @@ vErrors.push(err687);
 errors++;
 }
 }
-if(data577.max !== undefined){
-let data578 = data577.max;
-if(!(((typeof data578 == "number") && (!(data578 % 1) && !isNaN(data578))) && (isFinite(data578)))){
-const err688 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension/max",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/properties/max/type",keyword:"type",params:{type: "integer"}};
+}
+if(data563.suspendedBy !== undefined){
+let data577 = data563.suspendedBy;
+if(Array.isArray(data577)){
+const len28 = data577.length;
+for(let i46=0; i46<len28; i46++){
+let data578 = data577[i46];
+if(!(((((((((data578 === "supplement") || (data578 === "publicity")) || (data578 === "hearing")) || (data578 === "expertReview")) || (data578 === "inspection")) || (data578 === "quarantine")) || (data578 === "appraisal")) || (data578 === "bidding")) || (data578 === "consent"))){
+const err688 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy/" + i46,schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/items/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.suspendedBy.items.enum}};
 if(vErrors === null){
 vErrors = [err688];
 }
@@ -14543,9 +14525,15 @@ vErrors.push(err688);
 }
 errors++;
 }
-if((typeof data578 == "number") && (isFinite(data578))){
-if(data578 > 365 || isNaN(data578)){
-const err689 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension/max",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/properties/max/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+}
+let i47 = data577.length;
+let j18;
+if(i47 > 1){
+outer18:
+for(;i47--;){
+for(j18 = i47; j18--;){
+if(func0(data577[i47], data577[j18])){
+const err689 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/uniqueItems",keyword:"uniqueItems",params:{i: i47, j: j18}};
 if(vErrors === null){
 vErrors = [err689];
 }
@@ -14553,9 +14541,14 @@ else {
 vErrors.push(err689);
 }
 errors++;
+break outer18;
 }
-if(data578 < 0 || isNaN(data578)){
-const err690 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension/max",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/properties/max/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+}
+}
+}
+else {
+const err690 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err690];
 }
@@ -14565,16 +14558,14 @@ vErrors.push(err690);
 errors++;
 }
 }
-}
-if(data577.legalBasis !== undefined){
-if(!(validate56(data577.legalBasis, {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension/legalBasis",parentData:data577,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err691 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/type",keyword:"type",params:{type: "object"}};
+if(data563.restartedBy !== undefined){
+let data579 = data563.restartedBy;
+if(Array.isArray(data579)){
+const len29 = data579.length;
+for(let i48=0; i48<len29; i48++){
+let data580 = data579[i48];
+if(!(((((((((data580 === "supplement") || (data580 === "publicity")) || (data580 === "hearing")) || (data580 === "expertReview")) || (data580 === "inspection")) || (data580 === "quarantine")) || (data580 === "appraisal")) || (data580 === "bidding")) || (data580 === "consent"))){
+const err691 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/restartedBy/" + i48,schemaPath:"#/properties/clocks/additionalProperties/properties/restartedBy/items/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.restartedBy.items.enum}};
 if(vErrors === null){
 vErrors = [err691];
 }
@@ -14584,9 +14575,14 @@ vErrors.push(err691);
 errors++;
 }
 }
-}
-else {
-const err692 = {instancePath:instancePath+"/clocks/" + key138.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/type",keyword:"type",params:{type: "object"}};
+let i49 = data579.length;
+let j19;
+if(i49 > 1){
+outer19:
+for(;i49--;){
+for(j19 = i49; j19--;){
+if(func0(data579[i49], data579[j19])){
+const err692 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/restartedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/restartedBy/uniqueItems",keyword:"uniqueItems",params:{i: i49, j: j19}};
 if(vErrors === null){
 vErrors = [err692];
 }
@@ -14594,11 +14590,14 @@ else {
 vErrors.push(err692);
 }
 errors++;
+break outer19;
+}
+}
 }
 }
 }
 else {
-const err693 = {instancePath:instancePath+"/clocks",schemaPath:"#/properties/clocks/type",keyword:"type",params:{type: "object"}};
+const err693 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/restartedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/restartedBy/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err693];
 }
@@ -14608,18 +14607,11 @@ vErrors.push(err693);
 errors++;
 }
 }
-if(data.papers !== undefined){
-let data580 = data.papers;
-if(data580 && typeof data580 == "object" && !Array.isArray(data580)){
-for(const key141 in data580){
-const _errs974 = errors;
-if(!(validate73(key141, {instancePath:instancePath+"/papers",parentData:data580,parentDataProperty:"papers",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-var valid263 = _errs974 === errors;
-if(!valid263){
-const err694 = {instancePath:instancePath+"/papers",schemaPath:"#/properties/papers/propertyNames",keyword:"propertyNames",params:{propertyName: key141}};
+if(data563.extension !== undefined){
+let data581 = data563.extension;
+if(data581 && typeof data581 == "object" && !Array.isArray(data581)){
+if(data581.max === undefined){
+const err694 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/required",keyword:"required",params:{missingProperty: "max"}};
 if(vErrors === null){
 vErrors = [err694];
 }
@@ -14628,12 +14620,9 @@ vErrors.push(err694);
 }
 errors++;
 }
-}
-for(const key142 in data580){
-let data581 = data580[key142];
-if(data581 && typeof data581 == "object" && !Array.isArray(data581)){
-if(data581.kind === undefined){
-const err695 = {instancePath:instancePath+"/papers/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
+for(const key142 in data581){
+if(!((key142 === "max") || (key142 === "legalBasis"))){
+const err695 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key142}};
 if(vErrors === null){
 vErrors = [err695];
 }
@@ -14642,8 +14631,11 @@ vErrors.push(err695);
 }
 errors++;
 }
-if(data581.at === undefined){
-const err696 = {instancePath:instancePath+"/papers/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/required",keyword:"required",params:{missingProperty: "at"}};
+}
+if(data581.max !== undefined){
+let data582 = data581.max;
+if(!(((typeof data582 == "number") && (!(data582 % 1) && !isNaN(data582))) && (isFinite(data582)))){
+const err696 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension/max",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/properties/max/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err696];
 }
@@ -14652,8 +14644,9 @@ vErrors.push(err696);
 }
 errors++;
 }
-if(data581.department === undefined){
-const err697 = {instancePath:instancePath+"/papers/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
+if((typeof data582 == "number") && (isFinite(data582))){
+if(data582 > 365 || isNaN(data582)){
+const err697 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension/max",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/properties/max/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
 if(vErrors === null){
 vErrors = [err697];
 }
@@ -14662,9 +14655,8 @@ vErrors.push(err697);
 }
 errors++;
 }
-for(const key143 in data581){
-if(!(((((key143 === "kind") || (key143 === "at")) || (key143 === "department")) || (key143 === "item")) || (key143 === "note"))){
-const err698 = {instancePath:instancePath+"/papers/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key143}};
+if(data582 < 0 || isNaN(data582)){
+const err698 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension/max",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/properties/max/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err698];
 }
@@ -14674,9 +14666,16 @@ vErrors.push(err698);
 errors++;
 }
 }
-if(data581.kind !== undefined){
-if(!(data581.kind === "acceptance")){
-const err699 = {instancePath:instancePath+"/papers/" + key142.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/papers/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.papers.additionalProperties.properties.kind.enum}};
+}
+if(data581.legalBasis !== undefined){
+if(!(validate56(data581.legalBasis, {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension/legalBasis",parentData:data581,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err699 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err699];
 }
@@ -14686,33 +14685,9 @@ vErrors.push(err699);
 errors++;
 }
 }
-if(data581.at !== undefined){
-if(!(validate73(data581.at, {instancePath:instancePath+"/papers/" + key142.replace(/~/g, "~0").replace(/\//g, "~1")+"/at",parentData:data581,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-}
-if(data581.department !== undefined){
-if(!(validate78(data581.department, {instancePath:instancePath+"/papers/" + key142.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data581,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
-errors = vErrors.length;
-}
-}
-if(data581.item !== undefined){
-if(!(validate73(data581.item, {instancePath:instancePath+"/papers/" + key142.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data581,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-}
-if(data581.note !== undefined){
-if(!(validate56(data581.note, {instancePath:instancePath+"/papers/" + key142.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",parentData:data581,parentDataProperty:"note",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err700 = {instancePath:instancePath+"/papers/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/type",keyword:"type",params:{type: "object"}};
+const err700 = {instancePath:instancePath+"/clocks/" + key140.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err700];
 }
@@ -14724,7 +14699,7 @@ errors++;
 }
 }
 else {
-const err701 = {instancePath:instancePath+"/papers",schemaPath:"#/properties/papers/type",keyword:"type",params:{type: "object"}};
+const err701 = {instancePath:instancePath+"/clocks",schemaPath:"#/properties/clocks/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err701];
 }
@@ -14734,18 +14709,18 @@ vErrors.push(err701);
 errors++;
 }
 }
-if(data.notifications !== undefined){
-let data587 = data.notifications;
-if(data587 && typeof data587 == "object" && !Array.isArray(data587)){
-for(const key144 in data587){
-const _errs986 = errors;
-if(!(validate73(key144, {instancePath:instancePath+"/notifications",parentData:data587,parentDataProperty:"notifications",rootData,dynamicAnchors}))){
+if(data.papers !== undefined){
+let data584 = data.papers;
+if(data584 && typeof data584 == "object" && !Array.isArray(data584)){
+for(const key143 in data584){
+const _errs984 = errors;
+if(!(validate73(key143, {instancePath:instancePath+"/papers",parentData:data584,parentDataProperty:"papers",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
 }
-var valid266 = _errs986 === errors;
-if(!valid266){
-const err702 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/propertyNames",keyword:"propertyNames",params:{propertyName: key144}};
+var valid265 = _errs984 === errors;
+if(!valid265){
+const err702 = {instancePath:instancePath+"/papers",schemaPath:"#/properties/papers/propertyNames",keyword:"propertyNames",params:{propertyName: key143}};
 if(vErrors === null){
 vErrors = [err702];
 }
@@ -14755,11 +14730,11 @@ vErrors.push(err702);
 errors++;
 }
 }
-for(const key145 in data587){
-let data588 = data587[key145];
-if(data588 && typeof data588 == "object" && !Array.isArray(data588)){
-if(data588.name === undefined){
-const err703 = {instancePath:instancePath+"/notifications/" + key145.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+for(const key144 in data584){
+let data585 = data584[key144];
+if(data585 && typeof data585 == "object" && !Array.isArray(data585)){
+if(data585.kind === undefined){
+const err703 = {instancePath:instancePath+"/papers/" + key144.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err703];
 }
@@ -14768,8 +14743,8 @@ vErrors.push(err703);
 }
 errors++;
 }
-if(data588.to === undefined){
-const err704 = {instancePath:instancePath+"/notifications/" + key145.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "to"}};
+if(data585.at === undefined){
+const err704 = {instancePath:instancePath+"/papers/" + key144.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/required",keyword:"required",params:{missingProperty: "at"}};
 if(vErrors === null){
 vErrors = [err704];
 }
@@ -14778,8 +14753,8 @@ vErrors.push(err704);
 }
 errors++;
 }
-if(data588.channel === undefined){
-const err705 = {instancePath:instancePath+"/notifications/" + key145.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "channel"}};
+if(data585.department === undefined){
+const err705 = {instancePath:instancePath+"/papers/" + key144.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
 vErrors = [err705];
 }
@@ -14788,8 +14763,9 @@ vErrors.push(err705);
 }
 errors++;
 }
-if(data588.text === undefined){
-const err706 = {instancePath:instancePath+"/notifications/" + key145.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "text"}};
+for(const key145 in data585){
+if(!(((((key145 === "kind") || (key145 === "at")) || (key145 === "department")) || (key145 === "item")) || (key145 === "note"))){
+const err706 = {instancePath:instancePath+"/papers/" + key144.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key145}};
 if(vErrors === null){
 vErrors = [err706];
 }
@@ -14798,9 +14774,10 @@ vErrors.push(err706);
 }
 errors++;
 }
-for(const key146 in data588){
-if(!((((key146 === "name") || (key146 === "to")) || (key146 === "channel")) || (key146 === "text"))){
-const err707 = {instancePath:instancePath+"/notifications/" + key145.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key146}};
+}
+if(data585.kind !== undefined){
+if(!(data585.kind === "acceptance")){
+const err707 = {instancePath:instancePath+"/papers/" + key144.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/papers/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.papers.additionalProperties.properties.kind.enum}};
 if(vErrors === null){
 vErrors = [err707];
 }
@@ -14810,22 +14787,33 @@ vErrors.push(err707);
 errors++;
 }
 }
-if(data588.name !== undefined){
-if(!(validate56(data588.name, {instancePath:instancePath+"/notifications/" + key145.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data588,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data588.to !== undefined){
-if(!(validate73(data588.to, {instancePath:instancePath+"/notifications/" + key145.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data588,parentDataProperty:"to",rootData,dynamicAnchors}))){
+if(data585.at !== undefined){
+if(!(validate73(data585.at, {instancePath:instancePath+"/papers/" + key144.replace(/~/g, "~0").replace(/\//g, "~1")+"/at",parentData:data585,parentDataProperty:"at",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
 }
 }
-if(data588.channel !== undefined){
-let data591 = data588.channel;
-if(!((data591 === "sms") || (data591 === "inbox"))){
-const err708 = {instancePath:instancePath+"/notifications/" + key145.replace(/~/g, "~0").replace(/\//g, "~1")+"/channel",schemaPath:"#/properties/notifications/additionalProperties/properties/channel/enum",keyword:"enum",params:{allowedValues: schema19.properties.notifications.additionalProperties.properties.channel.enum}};
+if(data585.department !== undefined){
+if(!(validate78(data585.department, {instancePath:instancePath+"/papers/" + key144.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data585,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+errors = vErrors.length;
+}
+}
+if(data585.item !== undefined){
+if(!(validate73(data585.item, {instancePath:instancePath+"/papers/" + key144.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data585,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+}
+if(data585.note !== undefined){
+if(!(validate56(data585.note, {instancePath:instancePath+"/papers/" + key144.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",parentData:data585,parentDataProperty:"note",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err708 = {instancePath:instancePath+"/papers/" + key144.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err708];
 }
@@ -14835,15 +14823,9 @@ vErrors.push(err708);
 errors++;
 }
 }
-if(data588.text !== undefined){
-if(!(validate56(data588.text, {instancePath:instancePath+"/notifications/" + key145.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",parentData:data588,parentDataProperty:"text",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err709 = {instancePath:instancePath+"/notifications/" + key145.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/type",keyword:"type",params:{type: "object"}};
+const err709 = {instancePath:instancePath+"/papers",schemaPath:"#/properties/papers/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err709];
 }
@@ -14853,9 +14835,18 @@ vErrors.push(err709);
 errors++;
 }
 }
+if(data.notifications !== undefined){
+let data591 = data.notifications;
+if(data591 && typeof data591 == "object" && !Array.isArray(data591)){
+for(const key146 in data591){
+const _errs996 = errors;
+if(!(validate73(key146, {instancePath:instancePath+"/notifications",parentData:data591,parentDataProperty:"notifications",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
 }
-else {
-const err710 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/type",keyword:"type",params:{type: "object"}};
+var valid268 = _errs996 === errors;
+if(!valid268){
+const err710 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/propertyNames",keyword:"propertyNames",params:{propertyName: key146}};
 if(vErrors === null){
 vErrors = [err710];
 }
@@ -14865,18 +14856,11 @@ vErrors.push(err710);
 errors++;
 }
 }
-if(data.outcomes !== undefined){
-let data593 = data.outcomes;
-if(data593 && typeof data593 == "object" && !Array.isArray(data593)){
-for(const key147 in data593){
-const _errs997 = errors;
-if(!(validate73(key147, {instancePath:instancePath+"/outcomes",parentData:data593,parentDataProperty:"outcomes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-var valid269 = _errs997 === errors;
-if(!valid269){
-const err711 = {instancePath:instancePath+"/outcomes",schemaPath:"#/properties/outcomes/propertyNames",keyword:"propertyNames",params:{propertyName: key147}};
+for(const key147 in data591){
+let data592 = data591[key147];
+if(data592 && typeof data592 == "object" && !Array.isArray(data592)){
+if(data592.name === undefined){
+const err711 = {instancePath:instancePath+"/notifications/" + key147.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err711];
 }
@@ -14885,12 +14869,8 @@ vErrors.push(err711);
 }
 errors++;
 }
-}
-for(const key148 in data593){
-let data594 = data593[key148];
-if(data594 && typeof data594 == "object" && !Array.isArray(data594)){
-if(data594.name === undefined){
-const err712 = {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data592.to === undefined){
+const err712 = {instancePath:instancePath+"/notifications/" + key147.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "to"}};
 if(vErrors === null){
 vErrors = [err712];
 }
@@ -14899,8 +14879,8 @@ vErrors.push(err712);
 }
 errors++;
 }
-if(data594.kind === undefined){
-const err713 = {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
+if(data592.channel === undefined){
+const err713 = {instancePath:instancePath+"/notifications/" + key147.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "channel"}};
 if(vErrors === null){
 vErrors = [err713];
 }
@@ -14909,8 +14889,8 @@ vErrors.push(err713);
 }
 errors++;
 }
-if(data594.department === undefined){
-const err714 = {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
+if(data592.text === undefined){
+const err714 = {instancePath:instancePath+"/notifications/" + key147.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "text"}};
 if(vErrors === null){
 vErrors = [err714];
 }
@@ -14919,8 +14899,9 @@ vErrors.push(err714);
 }
 errors++;
 }
-if(data594.number === undefined){
-const err715 = {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "number"}};
+for(const key148 in data592){
+if(!((((key148 === "name") || (key148 === "to")) || (key148 === "channel")) || (key148 === "text"))){
+const err715 = {instancePath:instancePath+"/notifications/" + key147.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key148}};
 if(vErrors === null){
 vErrors = [err715];
 }
@@ -14929,8 +14910,23 @@ vErrors.push(err715);
 }
 errors++;
 }
-if(data594.holder === undefined){
-const err716 = {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "holder"}};
+}
+if(data592.name !== undefined){
+if(!(validate56(data592.name, {instancePath:instancePath+"/notifications/" + key147.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data592,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data592.to !== undefined){
+if(!(validate73(data592.to, {instancePath:instancePath+"/notifications/" + key147.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data592,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+}
+if(data592.channel !== undefined){
+let data595 = data592.channel;
+if(!((data595 === "sms") || (data595 === "inbox"))){
+const err716 = {instancePath:instancePath+"/notifications/" + key147.replace(/~/g, "~0").replace(/\//g, "~1")+"/channel",schemaPath:"#/properties/notifications/additionalProperties/properties/channel/enum",keyword:"enum",params:{allowedValues: schema19.properties.notifications.additionalProperties.properties.channel.enum}};
 if(vErrors === null){
 vErrors = [err716];
 }
@@ -14939,8 +14935,16 @@ vErrors.push(err716);
 }
 errors++;
 }
-if(data594.fields === undefined){
-const err717 = {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "fields"}};
+}
+if(data592.text !== undefined){
+if(!(validate56(data592.text, {instancePath:instancePath+"/notifications/" + key147.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",parentData:data592,parentDataProperty:"text",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err717 = {instancePath:instancePath+"/notifications/" + key147.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err717];
 }
@@ -14949,9 +14953,10 @@ vErrors.push(err717);
 }
 errors++;
 }
-for(const key149 in data594){
-if(!(func1.call(schema19.properties.outcomes.additionalProperties.properties, key149))){
-const err718 = {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key149}};
+}
+}
+else {
+const err718 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err718];
 }
@@ -14961,16 +14966,18 @@ vErrors.push(err718);
 errors++;
 }
 }
-if(data594.name !== undefined){
-if(!(validate56(data594.name, {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data594,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(data.outcomes !== undefined){
+let data597 = data.outcomes;
+if(data597 && typeof data597 == "object" && !Array.isArray(data597)){
+for(const key149 in data597){
+const _errs1007 = errors;
+if(!(validate73(key149, {instancePath:instancePath+"/outcomes",parentData:data597,parentDataProperty:"outcomes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
 }
-}
-if(data594.kind !== undefined){
-let data596 = data594.kind;
-if(!((data596 === "certificate") || (data596 === "notice"))){
-const err719 = {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/outcomes/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.outcomes.additionalProperties.properties.kind.enum}};
+var valid271 = _errs1007 === errors;
+if(!valid271){
+const err719 = {instancePath:instancePath+"/outcomes",schemaPath:"#/properties/outcomes/propertyNames",keyword:"propertyNames",params:{propertyName: key149}};
 if(vErrors === null){
 vErrors = [err719];
 }
@@ -14980,29 +14987,11 @@ vErrors.push(err719);
 errors++;
 }
 }
-if(data594.department !== undefined){
-if(!(validate78(data594.department, {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data594,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
-errors = vErrors.length;
-}
-}
-if(data594.item !== undefined){
-if(!(validate73(data594.item, {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data594,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-}
-if(data594.number !== undefined){
-if(!(validate110(data594.number, {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/number",parentData:data594,parentDataProperty:"number",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
-errors = vErrors.length;
-}
-}
-if(data594.numberPrefix !== undefined){
-let data600 = data594.numberPrefix;
-if(typeof data600 === "string"){
-if(func2(data600) > 16){
-const err720 = {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/maxLength",keyword:"maxLength",params:{limit: 16}};
+for(const key150 in data597){
+let data598 = data597[key150];
+if(data598 && typeof data598 == "object" && !Array.isArray(data598)){
+if(data598.name === undefined){
+const err720 = {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err720];
 }
@@ -15011,8 +15000,8 @@ vErrors.push(err720);
 }
 errors++;
 }
-if(func2(data600) < 1){
-const err721 = {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/minLength",keyword:"minLength",params:{limit: 1}};
+if(data598.kind === undefined){
+const err721 = {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err721];
 }
@@ -15021,9 +15010,8 @@ vErrors.push(err721);
 }
 errors++;
 }
-}
-else {
-const err722 = {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/type",keyword:"type",params:{type: "string"}};
+if(data598.department === undefined){
+const err722 = {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
 vErrors = [err722];
 }
@@ -15032,22 +15020,8 @@ vErrors.push(err722);
 }
 errors++;
 }
-}
-if(data594.holder !== undefined){
-if(!(validate73(data594.holder, {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/holder",parentData:data594,parentDataProperty:"holder",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-}
-if(data594.fields !== undefined){
-let data602 = data594.fields;
-if(Array.isArray(data602)){
-const len30 = data602.length;
-for(let i50=0; i50<len30; i50++){
-let data603 = data602[i50];
-if(data603 && typeof data603 == "object" && !Array.isArray(data603)){
-if(data603.label === undefined){
-const err723 = {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i50,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/required",keyword:"required",params:{missingProperty: "label"}};
+if(data598.number === undefined){
+const err723 = {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "number"}};
 if(vErrors === null){
 vErrors = [err723];
 }
@@ -15056,8 +15030,8 @@ vErrors.push(err723);
 }
 errors++;
 }
-if(data603.path === undefined){
-const err724 = {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i50,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/required",keyword:"required",params:{missingProperty: "path"}};
+if(data598.holder === undefined){
+const err724 = {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "holder"}};
 if(vErrors === null){
 vErrors = [err724];
 }
@@ -15066,9 +15040,8 @@ vErrors.push(err724);
 }
 errors++;
 }
-for(const key150 in data603){
-if(!((key150 === "label") || (key150 === "path"))){
-const err725 = {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i50,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key150}};
+if(data598.fields === undefined){
+const err725 = {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "fields"}};
 if(vErrors === null){
 vErrors = [err725];
 }
@@ -15077,22 +15050,9 @@ vErrors.push(err725);
 }
 errors++;
 }
-}
-if(data603.label !== undefined){
-if(!(validate56(data603.label, {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i50+"/label",parentData:data603,parentDataProperty:"label",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data603.path !== undefined){
-if(!(validate110(data603.path, {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i50+"/path",parentData:data603,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err726 = {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i50,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/type",keyword:"type",params:{type: "object"}};
+for(const key151 in data598){
+if(!(func1.call(schema19.properties.outcomes.additionalProperties.properties, key151))){
+const err726 = {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key151}};
 if(vErrors === null){
 vErrors = [err726];
 }
@@ -15102,9 +15062,16 @@ vErrors.push(err726);
 errors++;
 }
 }
+if(data598.name !== undefined){
+if(!(validate56(data598.name, {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data598,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
-else {
-const err727 = {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields",schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/type",keyword:"type",params:{type: "array"}};
+}
+if(data598.kind !== undefined){
+let data600 = data598.kind;
+if(!((data600 === "certificate") || (data600 === "notice"))){
+const err727 = {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/outcomes/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.outcomes.additionalProperties.properties.kind.enum}};
 if(vErrors === null){
 vErrors = [err727];
 }
@@ -15114,22 +15081,29 @@ vErrors.push(err727);
 errors++;
 }
 }
-if(data594.statement !== undefined){
-if(!(validate56(data594.statement, {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/statement",parentData:data594,parentDataProperty:"statement",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(data598.department !== undefined){
+if(!(validate78(data598.department, {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data598,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
 errors = vErrors.length;
 }
 }
-if(data594.licence !== undefined){
-if(!(validate54(data594.licence, {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/licence",parentData:data594,parentDataProperty:"licence",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(data598.item !== undefined){
+if(!(validate73(data598.item, {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data598,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
 }
 }
-if(data594.validDays !== undefined){
-let data608 = data594.validDays;
-if(!(((typeof data608 == "number") && (!(data608 % 1) && !isNaN(data608))) && (isFinite(data608)))){
-const err728 = {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/validDays",schemaPath:"#/properties/outcomes/additionalProperties/properties/validDays/type",keyword:"type",params:{type: "integer"}};
+if(data598.number !== undefined){
+if(!(validate110(data598.number, {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/number",parentData:data598,parentDataProperty:"number",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+errors = vErrors.length;
+}
+}
+if(data598.numberPrefix !== undefined){
+let data604 = data598.numberPrefix;
+if(typeof data604 === "string"){
+if(func2(data604) > 16){
+const err728 = {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/maxLength",keyword:"maxLength",params:{limit: 16}};
 if(vErrors === null){
 vErrors = [err728];
 }
@@ -15138,9 +15112,8 @@ vErrors.push(err728);
 }
 errors++;
 }
-if((typeof data608 == "number") && (isFinite(data608))){
-if(data608 > 36500 || isNaN(data608)){
-const err729 = {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/validDays",schemaPath:"#/properties/outcomes/additionalProperties/properties/validDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 36500}};
+if(func2(data604) < 1){
+const err729 = {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err729];
 }
@@ -15149,8 +15122,9 @@ vErrors.push(err729);
 }
 errors++;
 }
-if(data608 < 1 || isNaN(data608)){
-const err730 = {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1")+"/validDays",schemaPath:"#/properties/outcomes/additionalProperties/properties/validDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+else {
+const err730 = {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err730];
 }
@@ -15160,10 +15134,21 @@ vErrors.push(err730);
 errors++;
 }
 }
+if(data598.holder !== undefined){
+if(!(validate73(data598.holder, {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/holder",parentData:data598,parentDataProperty:"holder",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
 }
 }
-else {
-const err731 = {instancePath:instancePath+"/outcomes/" + key148.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data598.fields !== undefined){
+let data606 = data598.fields;
+if(Array.isArray(data606)){
+const len30 = data606.length;
+for(let i50=0; i50<len30; i50++){
+let data607 = data606[i50];
+if(data607 && typeof data607 == "object" && !Array.isArray(data607)){
+if(data607.label === undefined){
+const err731 = {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i50,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/required",keyword:"required",params:{missingProperty: "label"}};
 if(vErrors === null){
 vErrors = [err731];
 }
@@ -15172,10 +15157,8 @@ vErrors.push(err731);
 }
 errors++;
 }
-}
-}
-else {
-const err732 = {instancePath:instancePath+"/outcomes",schemaPath:"#/properties/outcomes/type",keyword:"type",params:{type: "object"}};
+if(data607.path === undefined){
+const err732 = {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i50,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/required",keyword:"required",params:{missingProperty: "path"}};
 if(vErrors === null){
 vErrors = [err732];
 }
@@ -15184,19 +15167,9 @@ vErrors.push(err732);
 }
 errors++;
 }
-}
-if(data.params !== undefined){
-let data609 = data.params;
-if(data609 && typeof data609 == "object" && !Array.isArray(data609)){
-for(const key151 in data609){
-const _errs1023 = errors;
-if(!(validate73(key151, {instancePath:instancePath+"/params",parentData:data609,parentDataProperty:"params",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-errors = vErrors.length;
-}
-var valid275 = _errs1023 === errors;
-if(!valid275){
-const err733 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/propertyNames",keyword:"propertyNames",params:{propertyName: key151}};
+for(const key152 in data607){
+if(!((key152 === "label") || (key152 === "path"))){
+const err733 = {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i50,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key152}};
 if(vErrors === null){
 vErrors = [err733];
 }
@@ -15206,11 +15179,21 @@ vErrors.push(err733);
 errors++;
 }
 }
-for(const key152 in data609){
-let data610 = data609[key152];
-if(data610 && typeof data610 == "object" && !Array.isArray(data610)){
-if(data610.name === undefined){
-const err734 = {instancePath:instancePath+"/params/" + key152.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data607.label !== undefined){
+if(!(validate56(data607.label, {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i50+"/label",parentData:data607,parentDataProperty:"label",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data607.path !== undefined){
+if(!(validate110(data607.path, {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i50+"/path",parentData:data607,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err734 = {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i50,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err734];
 }
@@ -15219,8 +15202,10 @@ vErrors.push(err734);
 }
 errors++;
 }
-if(data610.type === undefined){
-const err735 = {instancePath:instancePath+"/params/" + key152.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
+}
+}
+else {
+const err735 = {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields",schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err735];
 }
@@ -15229,8 +15214,23 @@ vErrors.push(err735);
 }
 errors++;
 }
-if(data610.value === undefined){
-const err736 = {instancePath:instancePath+"/params/" + key152.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "value"}};
+}
+if(data598.statement !== undefined){
+if(!(validate56(data598.statement, {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/statement",parentData:data598,parentDataProperty:"statement",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data598.licence !== undefined){
+if(!(validate54(data598.licence, {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/licence",parentData:data598,parentDataProperty:"licence",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data598.validDays !== undefined){
+let data612 = data598.validDays;
+if(!(((typeof data612 == "number") && (!(data612 % 1) && !isNaN(data612))) && (isFinite(data612)))){
+const err736 = {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/validDays",schemaPath:"#/properties/outcomes/additionalProperties/properties/validDays/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err736];
 }
@@ -15239,9 +15239,9 @@ vErrors.push(err736);
 }
 errors++;
 }
-for(const key153 in data610){
-if(!(((key153 === "name") || (key153 === "type")) || (key153 === "value"))){
-const err737 = {instancePath:instancePath+"/params/" + key152.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key153}};
+if((typeof data612 == "number") && (isFinite(data612))){
+if(data612 > 36500 || isNaN(data612)){
+const err737 = {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/validDays",schemaPath:"#/properties/outcomes/additionalProperties/properties/validDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 36500}};
 if(vErrors === null){
 vErrors = [err737];
 }
@@ -15250,23 +15250,8 @@ vErrors.push(err737);
 }
 errors++;
 }
-}
-if(data610.name !== undefined){
-if(!(validate56(data610.name, {instancePath:instancePath+"/params/" + key152.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data610,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data610.type !== undefined){
-if(!(validate541(data610.type, {instancePath:instancePath+"/params/" + key152.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data610,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate541.errors : vErrors.concat(validate541.errors);
-errors = vErrors.length;
-}
-}
-if(data610.value !== undefined){
-let data613 = data610.value;
-if(((typeof data613 !== "string") && (!((typeof data613 == "number") && (isFinite(data613))))) && (typeof data613 !== "boolean")){
-const err738 = {instancePath:instancePath+"/params/" + key152.replace(/~/g, "~0").replace(/\//g, "~1")+"/value",schemaPath:"#/properties/params/additionalProperties/properties/value/type",keyword:"type",params:{type: schema19.properties.params.additionalProperties.properties.value.type}};
+if(data612 < 1 || isNaN(data612)){
+const err738 = {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1")+"/validDays",schemaPath:"#/properties/outcomes/additionalProperties/properties/validDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err738];
 }
@@ -15277,8 +15262,9 @@ errors++;
 }
 }
 }
+}
 else {
-const err739 = {instancePath:instancePath+"/params/" + key152.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "object"}};
+const err739 = {instancePath:instancePath+"/outcomes/" + key150.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err739];
 }
@@ -15290,7 +15276,7 @@ errors++;
 }
 }
 else {
-const err740 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"}};
+const err740 = {instancePath:instancePath+"/outcomes",schemaPath:"#/properties/outcomes/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err740];
 }
@@ -15300,17 +15286,18 @@ vErrors.push(err740);
 errors++;
 }
 }
-if(data.locks !== undefined){
-let data614 = data.locks;
-if(data614 && typeof data614 == "object" && !Array.isArray(data614)){
-for(const key154 in data614){
-let data615 = data614[key154];
-const _errs1036 = errors;
-let valid279 = false;
-let passing5 = null;
-const _errs1037 = errors;
-if(!(((data615 === "locked") || (data615 === "free")) || (data615 === "insert"))){
-const err741 = {instancePath:instancePath+"/locks/" + key154.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/0/enum",keyword:"enum",params:{allowedValues: schema19.properties.locks.additionalProperties.oneOf[0].enum}};
+if(data.params !== undefined){
+let data613 = data.params;
+if(data613 && typeof data613 == "object" && !Array.isArray(data613)){
+for(const key153 in data613){
+const _errs1033 = errors;
+if(!(validate73(key153, {instancePath:instancePath+"/params",parentData:data613,parentDataProperty:"params",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+var valid277 = _errs1033 === errors;
+if(!valid277){
+const err741 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/propertyNames",keyword:"propertyNames",params:{propertyName: key153}};
 if(vErrors === null){
 vErrors = [err741];
 }
@@ -15319,15 +15306,12 @@ vErrors.push(err741);
 }
 errors++;
 }
-var _valid5 = _errs1037 === errors;
-if(_valid5){
-valid279 = true;
-passing5 = 0;
 }
-const _errs1038 = errors;
-if(data615 && typeof data615 == "object" && !Array.isArray(data615)){
-if(data615.tunable === undefined){
-const err742 = {instancePath:instancePath+"/locks/" + key154.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "tunable"}};
+for(const key154 in data613){
+let data614 = data613[key154];
+if(data614 && typeof data614 == "object" && !Array.isArray(data614)){
+if(data614.name === undefined){
+const err742 = {instancePath:instancePath+"/params/" + key154.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err742];
 }
@@ -15336,9 +15320,8 @@ vErrors.push(err742);
 }
 errors++;
 }
-for(const key155 in data615){
-if(!(key155 === "tunable")){
-const err743 = {instancePath:instancePath+"/locks/" + key154.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key155}};
+if(data614.type === undefined){
+const err743 = {instancePath:instancePath+"/params/" + key154.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err743];
 }
@@ -15347,13 +15330,8 @@ vErrors.push(err743);
 }
 errors++;
 }
-}
-if(data615.tunable !== undefined){
-let data616 = data615.tunable;
-if(data616 && typeof data616 == "object" && !Array.isArray(data616)){
-for(const key156 in data616){
-if(!((key156 === "min") || (key156 === "max"))){
-const err744 = {instancePath:instancePath+"/locks/" + key154.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key156}};
+if(data614.value === undefined){
+const err744 = {instancePath:instancePath+"/params/" + key154.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "value"}};
 if(vErrors === null){
 vErrors = [err744];
 }
@@ -15362,11 +15340,9 @@ vErrors.push(err744);
 }
 errors++;
 }
-}
-if(data616.min !== undefined){
-let data617 = data616.min;
-if(!((typeof data617 == "number") && (isFinite(data617)))){
-const err745 = {instancePath:instancePath+"/locks/" + key154.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable/min",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/properties/min/type",keyword:"type",params:{type: "number"}};
+for(const key155 in data614){
+if(!(((key155 === "name") || (key155 === "type")) || (key155 === "value"))){
+const err745 = {instancePath:instancePath+"/params/" + key154.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key155}};
 if(vErrors === null){
 vErrors = [err745];
 }
@@ -15376,10 +15352,22 @@ vErrors.push(err745);
 errors++;
 }
 }
-if(data616.max !== undefined){
-let data618 = data616.max;
-if(!((typeof data618 == "number") && (isFinite(data618)))){
-const err746 = {instancePath:instancePath+"/locks/" + key154.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable/max",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/properties/max/type",keyword:"type",params:{type: "number"}};
+if(data614.name !== undefined){
+if(!(validate56(data614.name, {instancePath:instancePath+"/params/" + key154.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data614,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data614.type !== undefined){
+if(!(validate541(data614.type, {instancePath:instancePath+"/params/" + key154.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data614,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate541.errors : vErrors.concat(validate541.errors);
+errors = vErrors.length;
+}
+}
+if(data614.value !== undefined){
+let data617 = data614.value;
+if(((typeof data617 !== "string") && (!((typeof data617 == "number") && (isFinite(data617))))) && (typeof data617 !== "boolean")){
+const err746 = {instancePath:instancePath+"/params/" + key154.replace(/~/g, "~0").replace(/\//g, "~1")+"/value",schemaPath:"#/properties/params/additionalProperties/properties/value/type",keyword:"type",params:{type: schema19.properties.params.additionalProperties.properties.value.type}};
 if(vErrors === null){
 vErrors = [err746];
 }
@@ -15391,7 +15379,7 @@ errors++;
 }
 }
 else {
-const err747 = {instancePath:instancePath+"/locks/" + key154.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/type",keyword:"type",params:{type: "object"}};
+const err747 = {instancePath:instancePath+"/params/" + key154.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err747];
 }
@@ -15403,7 +15391,7 @@ errors++;
 }
 }
 else {
-const err748 = {instancePath:instancePath+"/locks/" + key154.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
+const err748 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err748];
 }
@@ -15412,19 +15400,18 @@ vErrors.push(err748);
 }
 errors++;
 }
-var _valid5 = _errs1038 === errors;
-if(_valid5 && valid279){
-valid279 = false;
-passing5 = [passing5, 1];
 }
-else {
-if(_valid5){
-valid279 = true;
-passing5 = 1;
-}
-}
-if(!valid279){
-const err749 = {instancePath:instancePath+"/locks/" + key154.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing5}};
+if(data.locks !== undefined){
+let data618 = data.locks;
+if(data618 && typeof data618 == "object" && !Array.isArray(data618)){
+for(const key156 in data618){
+let data619 = data618[key156];
+const _errs1046 = errors;
+let valid281 = false;
+let passing5 = null;
+const _errs1047 = errors;
+if(!(((data619 === "locked") || (data619 === "free")) || (data619 === "insert"))){
+const err749 = {instancePath:instancePath+"/locks/" + key156.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/0/enum",keyword:"enum",params:{allowedValues: schema19.properties.locks.additionalProperties.oneOf[0].enum}};
 if(vErrors === null){
 vErrors = [err749];
 }
@@ -15433,21 +15420,15 @@ vErrors.push(err749);
 }
 errors++;
 }
-else {
-errors = _errs1036;
-if(vErrors !== null){
-if(_errs1036){
-vErrors.length = _errs1036;
+var _valid5 = _errs1047 === errors;
+if(_valid5){
+valid281 = true;
+passing5 = 0;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err750 = {instancePath:instancePath+"/locks",schemaPath:"#/properties/locks/type",keyword:"type",params:{type: "object"}};
+const _errs1048 = errors;
+if(data619 && typeof data619 == "object" && !Array.isArray(data619)){
+if(data619.tunable === undefined){
+const err750 = {instancePath:instancePath+"/locks/" + key156.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "tunable"}};
 if(vErrors === null){
 vErrors = [err750];
 }
@@ -15456,15 +15437,9 @@ vErrors.push(err750);
 }
 errors++;
 }
-}
-if(data.layout !== undefined){
-let data619 = data.layout;
-if(data619 && typeof data619 == "object" && !Array.isArray(data619)){
 for(const key157 in data619){
-let data620 = data619[key157];
-if(data620 && typeof data620 == "object" && !Array.isArray(data620)){
-if(data620.x === undefined){
-const err751 = {instancePath:instancePath+"/layout/" + key157.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/required",keyword:"required",params:{missingProperty: "x"}};
+if(!(key157 === "tunable")){
+const err751 = {instancePath:instancePath+"/locks/" + key156.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key157}};
 if(vErrors === null){
 vErrors = [err751];
 }
@@ -15473,8 +15448,13 @@ vErrors.push(err751);
 }
 errors++;
 }
-if(data620.y === undefined){
-const err752 = {instancePath:instancePath+"/layout/" + key157.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/required",keyword:"required",params:{missingProperty: "y"}};
+}
+if(data619.tunable !== undefined){
+let data620 = data619.tunable;
+if(data620 && typeof data620 == "object" && !Array.isArray(data620)){
+for(const key158 in data620){
+if(!((key158 === "min") || (key158 === "max"))){
+const err752 = {instancePath:instancePath+"/locks/" + key156.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key158}};
 if(vErrors === null){
 vErrors = [err752];
 }
@@ -15483,9 +15463,11 @@ vErrors.push(err752);
 }
 errors++;
 }
-for(const key158 in data620){
-if(!(((((key158 === "x") || (key158 === "y")) || (key158 === "width")) || (key158 === "height")) || (key158 === "points"))){
-const err753 = {instancePath:instancePath+"/layout/" + key157.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key158}};
+}
+if(data620.min !== undefined){
+let data621 = data620.min;
+if(!((typeof data621 == "number") && (isFinite(data621)))){
+const err753 = {instancePath:instancePath+"/locks/" + key156.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable/min",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/properties/min/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err753];
 }
@@ -15495,10 +15477,10 @@ vErrors.push(err753);
 errors++;
 }
 }
-if(data620.x !== undefined){
-let data621 = data620.x;
-if(!((typeof data621 == "number") && (isFinite(data621)))){
-const err754 = {instancePath:instancePath+"/layout/" + key157.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/layout/additionalProperties/properties/x/type",keyword:"type",params:{type: "number"}};
+if(data620.max !== undefined){
+let data622 = data620.max;
+if(!((typeof data622 == "number") && (isFinite(data622)))){
+const err754 = {instancePath:instancePath+"/locks/" + key156.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable/max",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/properties/max/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err754];
 }
@@ -15508,10 +15490,9 @@ vErrors.push(err754);
 errors++;
 }
 }
-if(data620.y !== undefined){
-let data622 = data620.y;
-if(!((typeof data622 == "number") && (isFinite(data622)))){
-const err755 = {instancePath:instancePath+"/layout/" + key157.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/layout/additionalProperties/properties/y/type",keyword:"type",params:{type: "number"}};
+}
+else {
+const err755 = {instancePath:instancePath+"/locks/" + key156.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err755];
 }
@@ -15521,11 +15502,9 @@ vErrors.push(err755);
 errors++;
 }
 }
-if(data620.width !== undefined){
-let data623 = data620.width;
-if((typeof data623 == "number") && (isFinite(data623))){
-if(data623 <= 0 || isNaN(data623)){
-const err756 = {instancePath:instancePath+"/layout/" + key157.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/layout/additionalProperties/properties/width/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
+}
+else {
+const err756 = {instancePath:instancePath+"/locks/" + key156.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err756];
 }
@@ -15534,9 +15513,19 @@ vErrors.push(err756);
 }
 errors++;
 }
+var _valid5 = _errs1048 === errors;
+if(_valid5 && valid281){
+valid281 = false;
+passing5 = [passing5, 1];
 }
 else {
-const err757 = {instancePath:instancePath+"/layout/" + key157.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/layout/additionalProperties/properties/width/type",keyword:"type",params:{type: "number"}};
+if(_valid5){
+valid281 = true;
+passing5 = 1;
+}
+}
+if(!valid281){
+const err757 = {instancePath:instancePath+"/locks/" + key156.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing5}};
 if(vErrors === null){
 vErrors = [err757];
 }
@@ -15545,12 +15534,21 @@ vErrors.push(err757);
 }
 errors++;
 }
+else {
+errors = _errs1046;
+if(vErrors !== null){
+if(_errs1046){
+vErrors.length = _errs1046;
 }
-if(data620.height !== undefined){
-let data624 = data620.height;
-if((typeof data624 == "number") && (isFinite(data624))){
-if(data624 <= 0 || isNaN(data624)){
-const err758 = {instancePath:instancePath+"/layout/" + key157.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/layout/additionalProperties/properties/height/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err758 = {instancePath:instancePath+"/locks",schemaPath:"#/properties/locks/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err758];
 }
@@ -15560,8 +15558,14 @@ vErrors.push(err758);
 errors++;
 }
 }
-else {
-const err759 = {instancePath:instancePath+"/layout/" + key157.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/layout/additionalProperties/properties/height/type",keyword:"type",params:{type: "number"}};
+if(data.layout !== undefined){
+let data623 = data.layout;
+if(data623 && typeof data623 == "object" && !Array.isArray(data623)){
+for(const key159 in data623){
+let data624 = data623[key159];
+if(data624 && typeof data624 == "object" && !Array.isArray(data624)){
+if(data624.x === undefined){
+const err759 = {instancePath:instancePath+"/layout/" + key159.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/required",keyword:"required",params:{missingProperty: "x"}};
 if(vErrors === null){
 vErrors = [err759];
 }
@@ -15570,12 +15574,8 @@ vErrors.push(err759);
 }
 errors++;
 }
-}
-if(data620.points !== undefined){
-let data625 = data620.points;
-if(Array.isArray(data625)){
-if(data625.length < 2){
-const err760 = {instancePath:instancePath+"/layout/" + key157.replace(/~/g, "~0").replace(/\//g, "~1")+"/points",schemaPath:"#/properties/layout/additionalProperties/properties/points/minItems",keyword:"minItems",params:{limit: 2}};
+if(data624.y === undefined){
+const err760 = {instancePath:instancePath+"/layout/" + key159.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/required",keyword:"required",params:{missingProperty: "y"}};
 if(vErrors === null){
 vErrors = [err760];
 }
@@ -15584,12 +15584,9 @@ vErrors.push(err760);
 }
 errors++;
 }
-const len31 = data625.length;
-for(let i51=0; i51<len31; i51++){
-let data626 = data625[i51];
-if(data626 && typeof data626 == "object" && !Array.isArray(data626)){
-if(data626.x === undefined){
-const err761 = {instancePath:instancePath+"/layout/" + key157.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i51,schemaPath:"#/properties/layout/additionalProperties/properties/points/items/required",keyword:"required",params:{missingProperty: "x"}};
+for(const key160 in data624){
+if(!(((((key160 === "x") || (key160 === "y")) || (key160 === "width")) || (key160 === "height")) || (key160 === "points"))){
+const err761 = {instancePath:instancePath+"/layout/" + key159.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key160}};
 if(vErrors === null){
 vErrors = [err761];
 }
@@ -15598,8 +15595,11 @@ vErrors.push(err761);
 }
 errors++;
 }
-if(data626.y === undefined){
-const err762 = {instancePath:instancePath+"/layout/" + key157.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i51,schemaPath:"#/properties/layout/additionalProperties/properties/points/items/required",keyword:"required",params:{missingProperty: "y"}};
+}
+if(data624.x !== undefined){
+let data625 = data624.x;
+if(!((typeof data625 == "number") && (isFinite(data625)))){
+const err762 = {instancePath:instancePath+"/layout/" + key159.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/layout/additionalProperties/properties/x/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err762];
 }
@@ -15608,9 +15608,11 @@ vErrors.push(err762);
 }
 errors++;
 }
-for(const key159 in data626){
-if(!((key159 === "x") || (key159 === "y"))){
-const err763 = {instancePath:instancePath+"/layout/" + key157.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i51,schemaPath:"#/properties/layout/additionalProperties/properties/points/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key159}};
+}
+if(data624.y !== undefined){
+let data626 = data624.y;
+if(!((typeof data626 == "number") && (isFinite(data626)))){
+const err763 = {instancePath:instancePath+"/layout/" + key159.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/layout/additionalProperties/properties/y/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err763];
 }
@@ -15620,10 +15622,11 @@ vErrors.push(err763);
 errors++;
 }
 }
-if(data626.x !== undefined){
-let data627 = data626.x;
-if(!((typeof data627 == "number") && (isFinite(data627)))){
-const err764 = {instancePath:instancePath+"/layout/" + key157.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i51+"/x",schemaPath:"#/properties/layout/additionalProperties/properties/points/items/properties/x/type",keyword:"type",params:{type: "number"}};
+if(data624.width !== undefined){
+let data627 = data624.width;
+if((typeof data627 == "number") && (isFinite(data627))){
+if(data627 <= 0 || isNaN(data627)){
+const err764 = {instancePath:instancePath+"/layout/" + key159.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/layout/additionalProperties/properties/width/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
 if(vErrors === null){
 vErrors = [err764];
 }
@@ -15633,10 +15636,8 @@ vErrors.push(err764);
 errors++;
 }
 }
-if(data626.y !== undefined){
-let data628 = data626.y;
-if(!((typeof data628 == "number") && (isFinite(data628)))){
-const err765 = {instancePath:instancePath+"/layout/" + key157.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i51+"/y",schemaPath:"#/properties/layout/additionalProperties/properties/points/items/properties/y/type",keyword:"type",params:{type: "number"}};
+else {
+const err765 = {instancePath:instancePath+"/layout/" + key159.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/layout/additionalProperties/properties/width/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err765];
 }
@@ -15646,9 +15647,11 @@ vErrors.push(err765);
 errors++;
 }
 }
-}
-else {
-const err766 = {instancePath:instancePath+"/layout/" + key157.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i51,schemaPath:"#/properties/layout/additionalProperties/properties/points/items/type",keyword:"type",params:{type: "object"}};
+if(data624.height !== undefined){
+let data628 = data624.height;
+if((typeof data628 == "number") && (isFinite(data628))){
+if(data628 <= 0 || isNaN(data628)){
+const err766 = {instancePath:instancePath+"/layout/" + key159.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/layout/additionalProperties/properties/height/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
 if(vErrors === null){
 vErrors = [err766];
 }
@@ -15658,9 +15661,8 @@ vErrors.push(err766);
 errors++;
 }
 }
-}
 else {
-const err767 = {instancePath:instancePath+"/layout/" + key157.replace(/~/g, "~0").replace(/\//g, "~1")+"/points",schemaPath:"#/properties/layout/additionalProperties/properties/points/type",keyword:"type",params:{type: "array"}};
+const err767 = {instancePath:instancePath+"/layout/" + key159.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/layout/additionalProperties/properties/height/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err767];
 }
@@ -15670,9 +15672,11 @@ vErrors.push(err767);
 errors++;
 }
 }
-}
-else {
-const err768 = {instancePath:instancePath+"/layout/" + key157.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data624.points !== undefined){
+let data629 = data624.points;
+if(Array.isArray(data629)){
+if(data629.length < 2){
+const err768 = {instancePath:instancePath+"/layout/" + key159.replace(/~/g, "~0").replace(/\//g, "~1")+"/points",schemaPath:"#/properties/layout/additionalProperties/properties/points/minItems",keyword:"minItems",params:{limit: 2}};
 if(vErrors === null){
 vErrors = [err768];
 }
@@ -15681,10 +15685,12 @@ vErrors.push(err768);
 }
 errors++;
 }
-}
-}
-else {
-const err769 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/type",keyword:"type",params:{type: "object"}};
+const len31 = data629.length;
+for(let i51=0; i51<len31; i51++){
+let data630 = data629[i51];
+if(data630 && typeof data630 == "object" && !Array.isArray(data630)){
+if(data630.x === undefined){
+const err769 = {instancePath:instancePath+"/layout/" + key159.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i51,schemaPath:"#/properties/layout/additionalProperties/properties/points/items/required",keyword:"required",params:{missingProperty: "x"}};
 if(vErrors === null){
 vErrors = [err769];
 }
@@ -15693,15 +15699,110 @@ vErrors.push(err769);
 }
 errors++;
 }
-}
-}
-else {
-const err770 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(data630.y === undefined){
+const err770 = {instancePath:instancePath+"/layout/" + key159.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i51,schemaPath:"#/properties/layout/additionalProperties/properties/points/items/required",keyword:"required",params:{missingProperty: "y"}};
 if(vErrors === null){
 vErrors = [err770];
 }
 else {
 vErrors.push(err770);
+}
+errors++;
+}
+for(const key161 in data630){
+if(!((key161 === "x") || (key161 === "y"))){
+const err771 = {instancePath:instancePath+"/layout/" + key159.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i51,schemaPath:"#/properties/layout/additionalProperties/properties/points/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key161}};
+if(vErrors === null){
+vErrors = [err771];
+}
+else {
+vErrors.push(err771);
+}
+errors++;
+}
+}
+if(data630.x !== undefined){
+let data631 = data630.x;
+if(!((typeof data631 == "number") && (isFinite(data631)))){
+const err772 = {instancePath:instancePath+"/layout/" + key159.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i51+"/x",schemaPath:"#/properties/layout/additionalProperties/properties/points/items/properties/x/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err772];
+}
+else {
+vErrors.push(err772);
+}
+errors++;
+}
+}
+if(data630.y !== undefined){
+let data632 = data630.y;
+if(!((typeof data632 == "number") && (isFinite(data632)))){
+const err773 = {instancePath:instancePath+"/layout/" + key159.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i51+"/y",schemaPath:"#/properties/layout/additionalProperties/properties/points/items/properties/y/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err773];
+}
+else {
+vErrors.push(err773);
+}
+errors++;
+}
+}
+}
+else {
+const err774 = {instancePath:instancePath+"/layout/" + key159.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i51,schemaPath:"#/properties/layout/additionalProperties/properties/points/items/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err774];
+}
+else {
+vErrors.push(err774);
+}
+errors++;
+}
+}
+}
+else {
+const err775 = {instancePath:instancePath+"/layout/" + key159.replace(/~/g, "~0").replace(/\//g, "~1")+"/points",schemaPath:"#/properties/layout/additionalProperties/properties/points/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err775];
+}
+else {
+vErrors.push(err775);
+}
+errors++;
+}
+}
+}
+else {
+const err776 = {instancePath:instancePath+"/layout/" + key159.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err776];
+}
+else {
+vErrors.push(err776);
+}
+errors++;
+}
+}
+}
+else {
+const err777 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err777];
+}
+else {
+vErrors.push(err777);
+}
+errors++;
+}
+}
+}
+else {
+const err778 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err778];
+}
+else {
+vErrors.push(err778);
 }
 errors++;
 }
@@ -15711,7 +15812,7 @@ return errors === 0;
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isForm = validate585;
-const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/form/form.schema.json","title":"Form","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.form/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"version":{"type":"integer","minimum":1},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"subjects":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormSubject","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"kind":{"title":"FormSubjectKind","enum":["person","organisation","thing","matter"]},"role":{"title":"FormSubjectRole","enum":["applicant","actedFor","coParty","none"]}},"required":["name","rank","kind"]},"description":"Whom or what the fields are about, for a form kept apart from a scenario; a scenario that takes the form keeps its own names."},"sections":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormSection","type":"object","additionalProperties":false,"properties":{"title":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["title","rank"]}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormField","type":"object","additionalProperties":false,"properties":{"section":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"subject":{"$ref":"../common/common.schema.json#/$defs/id"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"key":{"$ref":"../common/common.schema.json#/$defs/id"},"label":{"$ref":"../common/common.schema.json#/$defs/text"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"},"required":{"title":"Required","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/feel"}],"description":"true, false or a FEEL condition."},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"computed":{"$ref":"../common/common.schema.json#/$defs/feel"},"default":{"$ref":"../common/common.schema.json#/$defs/feel"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"why":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"type":"string","minLength":1,"maxLength":400,"description":"Public form the field was taken from."},"views":{"title":"FieldViews","type":"object","additionalProperties":false,"properties":{"applicant":{"enum":["edit","read","hide"]},"window":{"enum":["edit","read","hide"]},"officer":{"enum":["edit","read","hide"]},"print":{"enum":["edit","read","hide"]}}},"columns":{"$ref":"../common/common.schema.json#/$defs/columns"},"minRows":{"type":"integer","minimum":0,"maximum":500,"description":"Rows a table must have when it is required or begun."},"maxRows":{"type":"integer","minimum":1,"maximum":500,"description":"Rows a table may have; 50 when left out."},"display":{"title":"TableDisplay","enum":["table","group"],"description":"How rows are shown: in one table, or each as a group of questions."},"slot":{"$ref":"../common/common.schema.json#/$defs/id","description":"Material slot of the scenario that a file field fills."}},"description":"A field bound to a data element of a subject; its path is subject.element (or subject.key for a field with its own type).","required":["section","rank","subject"]}},"source":{"type":"string","minLength":1,"maxLength":1000},"retentionDays":{"type":"integer","minimum":1,"maximum":36500,"description":"Days after the end of a case; then what was filled in here is deleted, its hash stays."}},"description":"A form owned by a department.","required":["format","id","name","department","version","sections","fields"]};
+const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/form/form.schema.json","title":"Form","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.form/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"version":{"type":"integer","minimum":1},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"subjects":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormSubject","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"kind":{"title":"FormSubjectKind","enum":["person","organisation","thing","matter"]},"role":{"title":"FormSubjectRole","enum":["applicant","actedFor","coParty","none"]}},"required":["name","rank","kind"]},"description":"Whom or what the fields are about, for a form kept apart from a scenario; a scenario that takes the form keeps its own names."},"sections":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormSection","type":"object","additionalProperties":false,"properties":{"title":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["title","rank"]}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormField","type":"object","additionalProperties":false,"properties":{"section":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"subject":{"$ref":"../common/common.schema.json#/$defs/id"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"key":{"$ref":"../common/common.schema.json#/$defs/id"},"label":{"$ref":"../common/common.schema.json#/$defs/text"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"},"required":{"title":"Required","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/feel"}],"description":"true, false or a FEEL condition."},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"computed":{"$ref":"../common/common.schema.json#/$defs/feel"},"default":{"$ref":"../common/common.schema.json#/$defs/feel"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"why":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"type":"string","minLength":1,"maxLength":400,"description":"Public form the field was taken from."},"views":{"title":"FieldViews","type":"object","additionalProperties":false,"properties":{"applicant":{"enum":["edit","read","hide"]},"window":{"enum":["edit","read","hide"]},"officer":{"enum":["edit","read","hide"]},"print":{"enum":["edit","read","hide"]}}},"custom":{"type":"string","pattern":"^[a-z][A-Za-z0-9]{0,31}$","description":"Kind of field a plugin brings: its check and its control on top of those of the type."},"columns":{"$ref":"../common/common.schema.json#/$defs/columns"},"minRows":{"type":"integer","minimum":0,"maximum":500,"description":"Rows a table must have when it is required or begun."},"maxRows":{"type":"integer","minimum":1,"maximum":500,"description":"Rows a table may have; 50 when left out."},"display":{"title":"TableDisplay","enum":["table","group"],"description":"How rows are shown: in one table, or each as a group of questions."},"slot":{"$ref":"../common/common.schema.json#/$defs/id","description":"Material slot of the scenario that a file field fills."}},"description":"A field bound to a data element of a subject; its path is subject.element (or subject.key for a field with its own type).","required":["section","rank","subject"]}},"source":{"type":"string","minLength":1,"maxLength":1000},"retentionDays":{"type":"integer","minimum":1,"maximum":36500,"description":"Days after the end of a case; then what was filled in here is deleted, its hash stays."}},"description":"A form owned by a department.","required":["format","id","name","department","version","sections","fields"]};
 
 function validate586(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -17113,16 +17214,11 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data19.columns !== undefined){
-if(!(validate631(data19.columns, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/columns",parentData:data19,parentDataProperty:"columns",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
-errors = vErrors.length;
-}
-}
-if(data19.minRows !== undefined){
-let data43 = data19.minRows;
-if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
-const err42 = {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/minRows",schemaPath:"#/properties/fields/additionalProperties/properties/minRows/type",keyword:"type",params:{type: "integer"}};
+if(data19.custom !== undefined){
+let data42 = data19.custom;
+if(typeof data42 === "string"){
+if(!pattern14.test(data42)){
+const err42 = {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/custom",schemaPath:"#/properties/fields/additionalProperties/properties/custom/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]{0,31}$"}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -17131,9 +17227,9 @@ vErrors.push(err42);
 }
 errors++;
 }
-if((typeof data43 == "number") && (isFinite(data43))){
-if(data43 > 500 || isNaN(data43)){
-const err43 = {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/minRows",schemaPath:"#/properties/fields/additionalProperties/properties/minRows/maximum",keyword:"maximum",params:{comparison: "<=", limit: 500}};
+}
+else {
+const err43 = {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/custom",schemaPath:"#/properties/fields/additionalProperties/properties/custom/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -17142,8 +17238,17 @@ vErrors.push(err43);
 }
 errors++;
 }
-if(data43 < 0 || isNaN(data43)){
-const err44 = {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/minRows",schemaPath:"#/properties/fields/additionalProperties/properties/minRows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data19.columns !== undefined){
+if(!(validate631(data19.columns, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/columns",parentData:data19,parentDataProperty:"columns",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
+errors = vErrors.length;
+}
+}
+if(data19.minRows !== undefined){
+let data44 = data19.minRows;
+if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
+const err44 = {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/minRows",schemaPath:"#/properties/fields/additionalProperties/properties/minRows/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -17152,12 +17257,9 @@ vErrors.push(err44);
 }
 errors++;
 }
-}
-}
-if(data19.maxRows !== undefined){
-let data44 = data19.maxRows;
-if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
-const err45 = {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxRows",schemaPath:"#/properties/fields/additionalProperties/properties/maxRows/type",keyword:"type",params:{type: "integer"}};
+if((typeof data44 == "number") && (isFinite(data44))){
+if(data44 > 500 || isNaN(data44)){
+const err45 = {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/minRows",schemaPath:"#/properties/fields/additionalProperties/properties/minRows/maximum",keyword:"maximum",params:{comparison: "<=", limit: 500}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -17166,9 +17268,8 @@ vErrors.push(err45);
 }
 errors++;
 }
-if((typeof data44 == "number") && (isFinite(data44))){
-if(data44 > 500 || isNaN(data44)){
-const err46 = {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxRows",schemaPath:"#/properties/fields/additionalProperties/properties/maxRows/maximum",keyword:"maximum",params:{comparison: "<=", limit: 500}};
+if(data44 < 0 || isNaN(data44)){
+const err46 = {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/minRows",schemaPath:"#/properties/fields/additionalProperties/properties/minRows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -17177,8 +17278,12 @@ vErrors.push(err46);
 }
 errors++;
 }
-if(data44 < 1 || isNaN(data44)){
-const err47 = {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxRows",schemaPath:"#/properties/fields/additionalProperties/properties/maxRows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+}
+if(data19.maxRows !== undefined){
+let data45 = data19.maxRows;
+if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
+const err47 = {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxRows",schemaPath:"#/properties/fields/additionalProperties/properties/maxRows/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -17187,17 +17292,38 @@ vErrors.push(err47);
 }
 errors++;
 }
-}
-}
-if(data19.display !== undefined){
-let data45 = data19.display;
-if(!((data45 === "table") || (data45 === "group"))){
-const err48 = {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/display",schemaPath:"#/properties/fields/additionalProperties/properties/display/enum",keyword:"enum",params:{allowedValues: schema64.properties.fields.additionalProperties.properties.display.enum}};
+if((typeof data45 == "number") && (isFinite(data45))){
+if(data45 > 500 || isNaN(data45)){
+const err48 = {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxRows",schemaPath:"#/properties/fields/additionalProperties/properties/maxRows/maximum",keyword:"maximum",params:{comparison: "<=", limit: 500}};
 if(vErrors === null){
 vErrors = [err48];
 }
 else {
 vErrors.push(err48);
+}
+errors++;
+}
+if(data45 < 1 || isNaN(data45)){
+const err49 = {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxRows",schemaPath:"#/properties/fields/additionalProperties/properties/maxRows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+}
+if(data19.display !== undefined){
+let data46 = data19.display;
+if(!((data46 === "table") || (data46 === "group"))){
+const err50 = {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/display",schemaPath:"#/properties/fields/additionalProperties/properties/display/enum",keyword:"enum",params:{allowedValues: schema64.properties.fields.additionalProperties.properties.display.enum}};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
 }
 errors++;
 }
@@ -17210,33 +17336,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err49 = {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
-errors++;
-}
-}
-}
-else {
-const err50 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
-errors++;
-}
-}
-if(data.source !== undefined){
-let data47 = data.source;
-if(typeof data47 === "string"){
-if(func2(data47) > 1000){
-const err51 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/maxLength",keyword:"maxLength",params:{limit: 1000}};
+const err51 = {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -17245,8 +17345,10 @@ vErrors.push(err51);
 }
 errors++;
 }
-if(func2(data47) < 1){
-const err52 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/minLength",keyword:"minLength",params:{limit: 1}};
+}
+}
+else {
+const err52 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -17256,8 +17358,11 @@ vErrors.push(err52);
 errors++;
 }
 }
-else {
-const err53 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "string"}};
+if(data.source !== undefined){
+let data48 = data.source;
+if(typeof data48 === "string"){
+if(func2(data48) > 1000){
+const err53 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/maxLength",keyword:"maxLength",params:{limit: 1000}};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -17266,11 +17371,8 @@ vErrors.push(err53);
 }
 errors++;
 }
-}
-if(data.retentionDays !== undefined){
-let data48 = data.retentionDays;
-if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
-const err54 = {instancePath:instancePath+"/retentionDays",schemaPath:"#/properties/retentionDays/type",keyword:"type",params:{type: "integer"}};
+if(func2(data48) < 1){
+const err54 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -17279,9 +17381,9 @@ vErrors.push(err54);
 }
 errors++;
 }
-if((typeof data48 == "number") && (isFinite(data48))){
-if(data48 > 36500 || isNaN(data48)){
-const err55 = {instancePath:instancePath+"/retentionDays",schemaPath:"#/properties/retentionDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 36500}};
+}
+else {
+const err55 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -17290,8 +17392,11 @@ vErrors.push(err55);
 }
 errors++;
 }
-if(data48 < 1 || isNaN(data48)){
-const err56 = {instancePath:instancePath+"/retentionDays",schemaPath:"#/properties/retentionDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+if(data.retentionDays !== undefined){
+let data49 = data.retentionDays;
+if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
+const err56 = {instancePath:instancePath+"/retentionDays",schemaPath:"#/properties/retentionDays/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -17300,16 +17405,37 @@ vErrors.push(err56);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err57 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if((typeof data49 == "number") && (isFinite(data49))){
+if(data49 > 36500 || isNaN(data49)){
+const err57 = {instancePath:instancePath+"/retentionDays",schemaPath:"#/properties/retentionDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 36500}};
 if(vErrors === null){
 vErrors = [err57];
 }
 else {
 vErrors.push(err57);
+}
+errors++;
+}
+if(data49 < 1 || isNaN(data49)){
+const err58 = {instancePath:instancePath+"/retentionDays",schemaPath:"#/properties/retentionDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err59 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
 }
 errors++;
 }
@@ -18724,7 +18850,7 @@ return errors === 0;
 validate669.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 const schema88 = {"title":"FieldSource","oneOf":[{"title":"PathSource","type":"object","additionalProperties":false,"properties":{"path":{"type":"string","pattern":"^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$","description":"Names joined by dots, places in brackets: data.list[0].xm"},"codes":{"type":"object","maxProperties":500,"additionalProperties":{"type":"string","minLength":0,"maxLength":200},"description":"Theirs -> ours; what is not listed stays."},"as":{"enum":["text","number","fen","compactDate","slashDate","epochSeconds","yesNo"],"description":"How they write it: fen -> yuan, 20260401 -> 2026-04-01, Y/1/是 -> true."}},"required":["path"]},{"title":"ConstantSource","type":"object","additionalProperties":false,"properties":{"constant":{"type":["string","number","boolean"]}},"required":["constant"]}]};
-const pattern22 = new RegExp("^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$", "u");
+const pattern24 = new RegExp("^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$", "u");
 
 function validate676(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -18766,7 +18892,7 @@ errors++;
 if(data.path !== undefined){
 let data0 = data.path;
 if(typeof data0 === "string"){
-if(!pattern22.test(data0)){
+if(!pattern24.test(data0)){
 const err2 = {instancePath:instancePath+"/path",schemaPath:"#/oneOf/0/properties/path/pattern",keyword:"pattern",params:{pattern: "^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$"}};
 if(vErrors === null){
 vErrors = [err2];
@@ -19624,7 +19750,7 @@ errors++;
 if(data17.records !== undefined){
 let data18 = data17.records;
 if(typeof data18 === "string"){
-if(!pattern22.test(data18)){
+if(!pattern24.test(data18)){
 const err29 = {instancePath:instancePath+"/operation/response/records",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/records/pattern",keyword:"pattern",params:{pattern: "^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$"}};
 if(vErrors === null){
 vErrors = [err29];
@@ -19733,7 +19859,7 @@ errors++;
 if(data21.path !== undefined){
 let data22 = data21.path;
 if(typeof data22 === "string"){
-if(!pattern22.test(data22)){
+if(!pattern24.test(data22)){
 const err37 = {instancePath:instancePath+"/operation/response/status/path",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/path/pattern",keyword:"pattern",params:{pattern: "^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$"}};
 if(vErrors === null){
 vErrors = [err37];
@@ -20264,7 +20390,7 @@ errors++;
 if(data27.next !== undefined){
 let data36 = data27.next;
 if(typeof data36 === "string"){
-if(!pattern22.test(data36)){
+if(!pattern24.test(data36)){
 const err82 = {instancePath:instancePath+"/operation/paging/next",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/next/pattern",keyword:"pattern",params:{pattern: "^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$"}};
 if(vErrors === null){
 vErrors = [err82];
@@ -22901,7 +23027,7 @@ return errors === 0;
 }
 validate750.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const pattern31 = new RegExp("^([01][0-9]|2[0-3]):[0-5][0-9]$", "u");
+const pattern33 = new RegExp("^([01][0-9]|2[0-3]):[0-5][0-9]$", "u");
 
 function validate747(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -23080,7 +23206,7 @@ errors++;
 if(data3.time !== undefined){
 let data4 = data3.time;
 if(typeof data4 === "string"){
-if(!pattern31.test(data4)){
+if(!pattern33.test(data4)){
 const err14 = {instancePath:instancePath+"/daily/time",schemaPath:"#/properties/daily/properties/time/pattern",keyword:"pattern",params:{pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$"}};
 if(vErrors === null){
 vErrors = [err14];
@@ -25009,9 +25135,9 @@ return errors === 0;
 }
 validate769.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const pattern33 = new RegExp("^[0-9]{4}$", "u");
-const pattern34 = new RegExp("^\\d{2}:\\d{2}$", "u");
-const pattern38 = new RegExp("^\\d{2}-\\d{2}$", "u");
+const pattern35 = new RegExp("^[0-9]{4}$", "u");
+const pattern36 = new RegExp("^\\d{2}:\\d{2}$", "u");
+const pattern40 = new RegExp("^\\d{2}-\\d{2}$", "u");
 
 function validate764(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/calendar/calendar.schema.json" */;
@@ -25187,7 +25313,7 @@ if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key1 in data5){
 const _errs11 = errors;
 if(typeof key1 === "string"){
-if(!pattern33.test(key1)){
+if(!pattern35.test(key1)){
 const err13 = {instancePath:instancePath+"/years",schemaPath:"#/properties/years/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}$"},propertyName:key1};
 if(vErrors === null){
 vErrors = [err13];
@@ -25501,7 +25627,7 @@ errors++;
 if(data13.from !== undefined){
 let data14 = data13.from;
 if(typeof data14 === "string"){
-if(!pattern34.test(data14)){
+if(!pattern36.test(data14)){
 const err38 = {instancePath:instancePath+"/office/from",schemaPath:"#/properties/office/properties/from/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err38];
@@ -25526,7 +25652,7 @@ errors++;
 if(data13.to !== undefined){
 let data15 = data13.to;
 if(typeof data15 === "string"){
-if(!pattern34.test(data15)){
+if(!pattern36.test(data15)){
 const err40 = {instancePath:instancePath+"/office/to",schemaPath:"#/properties/office/properties/to/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err40];
@@ -25590,7 +25716,7 @@ errors++;
 if(data17.from !== undefined){
 let data18 = data17.from;
 if(typeof data18 === "string"){
-if(!pattern34.test(data18)){
+if(!pattern36.test(data18)){
 const err45 = {instancePath:instancePath+"/office/breaks/" + i0+"/from",schemaPath:"#/properties/office/properties/breaks/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err45];
@@ -25615,7 +25741,7 @@ errors++;
 if(data17.to !== undefined){
 let data19 = data17.to;
 if(typeof data19 === "string"){
-if(!pattern34.test(data19)){
+if(!pattern36.test(data19)){
 const err47 = {instancePath:instancePath+"/office/breaks/" + i0+"/to",schemaPath:"#/properties/office/properties/breaks/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err47];
@@ -25723,7 +25849,7 @@ errors++;
 if(data21.first !== undefined){
 let data22 = data21.first;
 if(typeof data22 === "string"){
-if(!pattern38.test(data22)){
+if(!pattern40.test(data22)){
 const err56 = {instancePath:instancePath+"/office/seasons/" + i1+"/first",schemaPath:"#/properties/office/properties/seasons/items/properties/first/pattern",keyword:"pattern",params:{pattern: "^\\d{2}-\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err56];
@@ -25748,7 +25874,7 @@ errors++;
 if(data21.last !== undefined){
 let data23 = data21.last;
 if(typeof data23 === "string"){
-if(!pattern38.test(data23)){
+if(!pattern40.test(data23)){
 const err58 = {instancePath:instancePath+"/office/seasons/" + i1+"/last",schemaPath:"#/properties/office/properties/seasons/items/properties/last/pattern",keyword:"pattern",params:{pattern: "^\\d{2}-\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err58];
@@ -25773,7 +25899,7 @@ errors++;
 if(data21.from !== undefined){
 let data24 = data21.from;
 if(typeof data24 === "string"){
-if(!pattern34.test(data24)){
+if(!pattern36.test(data24)){
 const err60 = {instancePath:instancePath+"/office/seasons/" + i1+"/from",schemaPath:"#/properties/office/properties/seasons/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err60];
@@ -25798,7 +25924,7 @@ errors++;
 if(data21.to !== undefined){
 let data25 = data21.to;
 if(typeof data25 === "string"){
-if(!pattern34.test(data25)){
+if(!pattern36.test(data25)){
 const err62 = {instancePath:instancePath+"/office/seasons/" + i1+"/to",schemaPath:"#/properties/office/properties/seasons/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err62];
@@ -25862,7 +25988,7 @@ errors++;
 if(data27.from !== undefined){
 let data28 = data27.from;
 if(typeof data28 === "string"){
-if(!pattern34.test(data28)){
+if(!pattern36.test(data28)){
 const err67 = {instancePath:instancePath+"/office/seasons/" + i1+"/breaks/" + i2+"/from",schemaPath:"#/properties/office/properties/seasons/items/properties/breaks/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err67];
@@ -25887,7 +26013,7 @@ errors++;
 if(data27.to !== undefined){
 let data29 = data27.to;
 if(typeof data29 === "string"){
-if(!pattern34.test(data29)){
+if(!pattern36.test(data29)){
 const err69 = {instancePath:instancePath+"/office/seasons/" + i1+"/breaks/" + i2+"/to",schemaPath:"#/properties/office/properties/seasons/items/properties/breaks/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err69];
@@ -26184,7 +26310,7 @@ return errors === 0;
 validate777.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema117 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$","description":"Local date and time in Asia/Shanghai."};
-const pattern46 = new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$", "u");
+const pattern48 = new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$", "u");
 
 function validate779(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -26197,7 +26323,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data === "string"){
-if(!pattern46.test(data)){
+if(!pattern48.test(data)){
 const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$"}};
 if(vErrors === null){
 vErrors = [err0];
@@ -29958,7 +30084,7 @@ return errors === 0;
 }
 validate855.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const pattern54 = new RegExp("^[a-z0-9][a-z0-9-]{0,31}/[a-z0-9][a-z0-9-]{0,31}$", "u");
+const pattern56 = new RegExp("^[a-z0-9][a-z0-9-]{0,31}/[a-z0-9][a-z0-9-]{0,31}$", "u");
 
 function validate835(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/template/template.schema.json" */;
@@ -31049,7 +31175,7 @@ const len2 = data45.length;
 for(let i2=0; i2<len2; i2++){
 let data46 = data45[i2];
 if(typeof data46 === "string"){
-if(!pattern54.test(data46)){
+if(!pattern56.test(data46)){
 const err83 = {instancePath:instancePath+"/tracks/" + i2,schemaPath:"#/properties/tracks/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,31}/[a-z0-9][a-z0-9-]{0,31}$"}};
 if(vErrors === null){
 vErrors = [err83];

@@ -14,6 +14,7 @@ import { allTypes } from '../types.tsx';
 import { CascadeEntry } from './cascade-entry.tsx';
 import { CodesEntry } from './codes-entry.tsx';
 import { ColumnsEntry } from './columns-entry.tsx';
+import { CustomEntry } from './custom-entry.tsx';
 import { RetypeDialog } from './retype-dialog.tsx';
 
 /** The type and what belongs to it: choices, levels, columns, rows, slot. */
@@ -51,6 +52,7 @@ export function TypeEntries({ actions, id, field, edit }: SettingsProps) {
           />
         )}
       </Entry>
+      <CustomEntry type={type} custom={field.custom} onChange={(custom) => edit({ custom })} />
       {wanted && (
         <RetypeDialog
           from={type}

@@ -1,6 +1,7 @@
 import { clockSuspension } from './clock-suspension.ts';
 import { computedCycle } from './computed-cycle.ts';
 import { conflictingTypes } from './conflicting-types.ts';
+import { customKinds } from './custom-kinds.ts';
 import { danglingReference } from './dangling-reference.ts';
 import { dataKeys } from './data-keys.ts';
 import { dataUseWithoutContract } from './data-use-without-contract.ts';
@@ -72,4 +73,5 @@ export const rules: readonly Rule[] = [
   payments,
   missingText,
   situationNotAsked,
+  customKinds,
 ];

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { documentKind, validateDocument } from '../../../schemas/validate.ts';
+import { installPlugins } from '../../plugins/registry.ts';
+import licencePlate from '../../plugins/shipped/licence-plate/plugin.ts';
+import twoPerson from '../../plugins/shipped/two-person/plugin.ts';
 import { compile } from '../compile.ts';
 import type { CompileInput, Finding, ScenarioPackage } from '../plan.ts';
 import { edge, samplePackage, text, withFlow } from '../testing/sample.ts';
@@ -10,6 +13,7 @@ interface Fixture {
   input?: CompileInput;
   findings: Finding[];
 }
+installPlugins([licencePlate, twoPerson]);
 const folder = new URL('../../../schemas/fixtures/', import.meta.url);
 const folders = readdirSync(folder).filter((name) => name !== 'documents');
 const fixture = (rule: string, side: 'right' | 'wrong'): Fixture =>

@@ -4,6 +4,8 @@
  * browser, in the server and in batch imports, where no text of an author may become code.
  */
 import type { CodeList, DataElement, ValueType } from '../../../schemas/generated/documents.ts';
+import type { FieldPlugin } from '../../plugins/plugin.ts';
+import { fieldKind } from '../../plugins/registry.ts';
 import type { EvaluationEnv, JsonValue } from '../plan.ts';
 import { checkCode, checkCodes } from './codes.ts';
 import { checkDate, checkDateTime } from './dates.ts';
@@ -29,6 +31,8 @@ export interface ValueRules extends Partial<Pick<DataElement, 'minimum' | 'maxim
   codes?: CodeList;
   /** Of a table. */
   table?: TableRules;
+  /** Kind of field a plugin brings: its check comes after that of the type. */
+  custom?: string;
 }
 /** A check may know what time it is: a birth date can lie ahead. */
 export type TypeCheck = (value: JsonValue, rules: ValueRules, env: EvaluationEnv) => CheckedValue;
@@ -62,7 +66,20 @@ const checks: Record<ValueType, TypeCheck> = {
 /** The check of a value's type, codes, limits and pattern. Nothing (null, empty text, empty list) is always null, never wrong. */
 export function valueCheck(rules: ValueRules): ValueCheck {
   const check = checks[rules.type];
-  return (value, env) => (isNothing(value) ? { ok: true, value: null } : check(value, rules, env));
+  const own = rules.custom === undefined ? undefined : fieldKind(rules.custom);
+  return (value, env) => {
+    if (isNothing(value)) return { ok: true, value: null };
+    const checked = check(value, rules, env);
+    return checked.ok && own ? checkCustom(own, checked.value) : checked;
+  };
+}
+
+/** Words of a plugin travel with the problem: no text of ours knows them. */
+function checkCustom(own: FieldPlugin, value: JsonValue): CheckedValue {
+  const checked = own.check(String(value));
+  if (checked.ok) return checked;
+  const { 'zh-CN': zh, en = zh } = checked.words;
+  return { ok: false, code: 'value.custom', data: { zh, en } };
 }
 
 /** True for what counts as not answered. */

@@ -16,6 +16,7 @@ import {
 import { compile } from '../../compile/index.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Outcome } from '../../engine/types.ts';
+import { loadPlugins } from '../../plugins/load.ts';
 import type { BenchAnswers, BenchJob, FromChild, Side, ToChild, Unplayable } from './jobs.ts';
 
 /** Of one package that are played; the first ones by id. */
@@ -123,5 +124,6 @@ process.on('message', (message: ToChild) => {
   waiting.get(message.call)?.(message.outcome);
   waiting.delete(message.call);
 });
+await loadPlugins(process.argv.slice(2).join(','));
 process.on('disconnect', () => process.exit(0));
 send({ ready: true });

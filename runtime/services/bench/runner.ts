@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installedFolders } from '../../plugins/registry.ts';
 import type { SandboxPort } from '../ports.ts';
 import type { BenchAnswers, BenchJob, FromChild, ToChild } from './jobs.ts';
 
@@ -72,11 +73,13 @@ export function createBenchRunner({ sandbox, jobMs = 60_000, idleMs = 30_000, he
   function start(): ChildProcess {
     const runtime = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
     const root = path.dirname(runtime);
-    const started = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), [], {
+    const plugins = installedFolders();
+    const started = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), [...plugins], {
       env: {},
       execArgv: [
         '--permission',
         ...['runtime', 'schemas', 'node_modules', 'package.json'].map((name) => `--allow-fs-read=${path.join(root, name)}`),
+        ...plugins.map((folder) => `--allow-fs-read=${folder}`),
         '--disallow-code-generation-from-strings',
         '--no-warnings',
         `--max-old-space-size=${heapMb}`,

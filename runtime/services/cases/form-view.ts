@@ -144,14 +144,15 @@ export function holds(condition: MergedField['visible'], context: EvaluationCont
 /** What a table or a material adds to a question. */
 function tablePart(
   loaded: LoadedPlan,
-  { columns, minRows, maxRows, display, slot }: MergedField,
-): Pick<Question, 'columns' | 'minRows' | 'maxRows' | 'display' | 'slot'> {
+  { columns, minRows, maxRows, display, slot, custom }: MergedField,
+): Pick<Question, 'columns' | 'minRows' | 'maxRows' | 'display' | 'slot' | 'custom'> {
   return {
     ...(columns ? { columns: columns.map((column) => columnOf(loaded, column)) } : {}),
     ...(minRows === undefined ? {} : { minRows }),
     ...(maxRows === undefined ? {} : { maxRows }),
     ...(display ? { display } : {}),
     ...(slot === undefined ? {} : { slot }),
+    ...(custom === undefined ? {} : { custom }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { officerId } from '../../../../runtime/cases/index.ts';
 import type { JsonValue } from '../../../../runtime/compile/plan.ts';
 import type { DeskView } from '../../../../runtime/engine/index.ts';
 import { useText } from '../../../i18n/use-text.ts';
@@ -20,7 +21,10 @@ export function DeskSheet({ stage, view }: { stage: Stage; view: DeskView }) {
   const [outputs, setOutputs] = useState<Record<string, JsonValue>>(() => ({ ...view.values, ...stage.samples.outputs[view.node] }));
   const [asking, setAsking] = useState('');
   const problems = new Map(stage.rejected?.problems.map((problem) => [problem.path, problem.code]));
-  const actor = officerOf(view.department ?? '');
+  const actor = {
+    ...officerOf(view.department ?? ''),
+    id: officerId(stage.plan, { id: view.task, node: view.node, department: view.department }),
+  };
   const decide = (decision: string, name: DeskView['name']) => {
     const form = Object.keys(view.form?.fields ?? {});
     const values = Object.fromEntries(Object.entries(outputs).filter(([path, value]) => form.includes(path) && value !== null));
