@@ -262,7 +262,7 @@ export function LanePicture({ selected, onSelect, onOpen, marks, reading = false
           proOptions={{ hideAttribution: true }}
         >
           <Background color="#e2e5e8" gap={20} size={1} />
-          <Controls showInteractive={false} />
+          <Controls showInteractive={false} orientation="horizontal" position="bottom-center" />
           {!reading && (
             <MiniMap
               pannable

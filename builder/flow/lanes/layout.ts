@@ -2,12 +2,15 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import { isDesk } from '../../../runtime/compile/desks.ts';
 import type { ScenarioPackage } from '../../../runtime/compile/plan.ts';
+import { isGateway } from '../../editing/graph.ts';
 import { ranked } from '../../editing/rank.ts';
 import { departmentOf } from '../sentence.ts';
 
 export const [nodeWidth, nodeHeight] = [196, 64];
 export const gatewaySize = 44;
 const columnGap = 56;
+/** More of a gap between two signs, for the words of the lines that run straight between them. */
+const roomForWords = 104;
 const rowGap = 20;
 const lanePadding = 20;
 /** Room at the left of a lane for its name. */
@@ -84,6 +87,14 @@ function placeInLanes(pkg: ScenarioPackage, shown: string[], found: { x: Map<str
   const xOfColumn = columnPositions(
     shown.map((id) => ({ column: columnOf(id), width: sizeOf(nodes[id]!.kind).width })),
     columns.length,
+    // Between two signs there is room for words only when it is made.
+    new Set(
+      lineEdges(pkg).flatMap(({ from, to }) =>
+        isSmall(nodes[from]!.kind) && isSmall(nodes[to]!.kind) && isGateway(nodes[from]) && columnOf(to) === columnOf(from) + 1
+          ? [columnOf(from)]
+          : [],
+      ),
+    ),
   );
   for (const lane of order) {
     const inside = shown
@@ -135,12 +146,16 @@ function pinned(pkg: ScenarioPackage, automatic: LaneLayout): LaneLayout {
   return { ...automatic, positions, width: Math.max(automatic.width, ...inside.map(([, at]) => at.x + nodeWidth + 48)) };
 }
 
-function columnPositions(nodes: { column: number; width: number }[], count: number): { x: number; width: number }[] {
+function columnPositions(
+  nodes: { column: number; width: number }[],
+  count: number,
+  wordy: ReadonlySet<number>,
+): { x: number; width: number }[] {
   const widths = Array.from({ length: count }, (_, i) => Math.max(gatewaySize, ...nodes.filter((n) => n.column === i).map((n) => n.width)));
   let x = 0;
-  return widths.map((width) => {
+  return widths.map((width, i) => {
     const here = { x, width };
-    x += width + columnGap;
+    x += width + columnGap + (wordy.has(i) ? roomForWords : 0);
     return here;
   });
 }

@@ -17,6 +17,8 @@ export interface StepData {
   hue: number | undefined;
   days: string | undefined;
   problems: number;
+  /** One of them must be solved. */
+  wrong: boolean;
   number: string | undefined;
   mark?: StepMark;
 }
@@ -24,6 +26,15 @@ export interface StepData {
 function Mark({ mark }: { mark: StepMark | undefined }) {
   const { t } = useTranslation();
   return mark ? <span className={`lane-mark lane-mark-${mark}`}>{t(`flow.mark.${mark}`)}</span> : null;
+}
+
+function Problems({ count, wrong }: { count: number; wrong: boolean }) {
+  if (count === 0) return null;
+  return (
+    <span className={wrong ? 'lane-problem' : 'lane-problem lane-advice'}>
+      {wrong ? '■' : '▲'} {count}
+    </span>
+  );
 }
 
 const marked = (mark: StepMark | undefined) => (mark ? `lane-is-${mark}` : '');
@@ -44,7 +55,7 @@ function Handles({ kind, open }: { kind: Node['kind']; open: boolean }) {
 
 /** A step in its lane: kind, name, limit. */
 export function StepNode({ id, data, selected, isConnectable }: NodeProps) {
-  const { kind, word, name, hue, days, problems, sentence, mark } = data as unknown as StepData;
+  const { kind, word, name, hue, days, problems, wrong, sentence, mark } = data as unknown as StepData;
   const Icon = kinds[kind].icon;
   return (
     <div className={`lane-step ${selected ? 'lane-selected' : ''} ${marked(mark)}`} title={sentence}>
@@ -56,7 +67,7 @@ export function StepNode({ id, data, selected, isConnectable }: NodeProps) {
       </p>
       <p className="lane-name">{name}</p>
       <CommentChip place={{ step: id }} name={name} />
-      {problems > 0 && <span className="lane-problem">■ {problems}</span>}
+      <Problems count={problems} wrong={wrong} />
       <Handles kind={kind} open={isConnectable} />
     </div>
   );
@@ -64,7 +75,7 @@ export function StepNode({ id, data, selected, isConnectable }: NodeProps) {
 
 /** Starts, ends and gateways: a sign with its name below. */
 export function GatewayNode({ id, data, selected, isConnectable }: NodeProps) {
-  const { kind, name, problems, mark } = data as unknown as StepData;
+  const { kind, name, problems, wrong, mark } = data as unknown as StepData;
   const Icon = kinds[kind].icon;
   return (
     <div className={`lane-gateway lane-${kind} ${selected ? 'lane-selected' : ''} ${marked(mark)}`} title={name}>
@@ -74,7 +85,7 @@ export function GatewayNode({ id, data, selected, isConnectable }: NodeProps) {
       </span>
       <span className="lane-gateway-name">{name}</span>
       <CommentChip place={{ step: id }} name={name} />
-      {problems > 0 && <span className="lane-problem">■ {problems}</span>}
+      <Problems count={problems} wrong={wrong} />
       <Handles kind={kind} open={isConnectable} />
     </div>
   );

@@ -77,6 +77,7 @@ function useNodes({ layout, marks, reading }: Pick<Drawing, 'layout' | 'marks' |
         hue: department ? (scenario.departments[department]?.hue ?? 0) : undefined,
         days: 'dueDays' in doc && doc.dueDays !== undefined ? t('flow.time.workingDays', { amount: doc.dueDays }) : undefined,
         problems: found.length,
+        wrong: found.some(({ severity }) => severity === 'error'),
         number: numbers.get(id),
         mark: marks?.[id],
       };
@@ -118,11 +119,16 @@ function useEdges({ selected, selectedEdge, reading }: Pick<Drawing, 'selected' 
     const { scenario } = pkg;
     const name = (id: string) => text(scenario.nodes[id]?.name);
     const graph = graphOf(scenario);
-    return lineEdges(pkg).map(({ id, from, to }): FlowEdge => {
+    const lines = lineEdges(pkg);
+    // Branches nothing is done on run between the same two signs: one over the other, so one of them carries the words of all.
+    const together = new Map<string, string[]>();
+    for (const { id, from, to } of lines) together.set(`${from} ${to}`, [...(together.get(`${from} ${to}`) ?? []), id]);
+    return lines.map(({ id, from, to }): FlowEdge => {
       const near = from === selected || to === selected || id === selectedEdge;
       const parts = graph.out(from).length > 1 && scenario.nodes[from]?.kind !== 'parallel';
-      const share = parts ? shareFigure(id) : '';
-      const label = [words(id), share].filter(Boolean).join(' ') || undefined;
+      const labelOf = (line: string) => [words(line), parts ? shareFigure(line) : ''].filter(Boolean).join(' ');
+      const [first, ...others] = together.get(`${from} ${to}`)!;
+      const label = first === id ? [id, ...others].map(labelOf).filter(Boolean).join('、') || undefined : undefined;
       const when = [words(id), parts ? shareWords(id) : ''].filter(Boolean).join('，');
       return {
         id,
