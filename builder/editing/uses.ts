@@ -43,7 +43,7 @@ export function usesOfSubject(pkg: ScenarioPackage, id: string): Use[] {
     return count > 0 ? [{ kind: 'questionsOf', name: form.name, count }] : [];
   });
   const values = [...knownValues(pkg).values()].filter(({ subject, fields }) => subject === id && fields.length === 0);
-  return [...named, ...forms, ...values.map(({ name }) => ({ kind: 'values', name }))];
+  return [...forms, ...values.map(({ name }) => ({ kind: 'values', name })), ...named];
 }
 
 /** What mentions a value, one line each however often it does; its own declaration is none. */
