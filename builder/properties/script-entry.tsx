@@ -1,8 +1,10 @@
 import { EditOutlined } from '@ant-design/icons';
 import { Button, Drawer } from 'antd';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { asTable } from '../code/as-table.ts';
+import { knownValues } from '../editing/paths.ts';
 import { useDocument, useExecute } from '../editing/react/session.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { Skeleton } from '../ui/states.tsx';
@@ -13,13 +15,21 @@ import type { StepEntryProps } from './step-entries.tsx';
 const ScriptDesk = lazy(async () => ({ default: (await import('../code/script-desk.tsx')).ScriptDesk }));
 
 /** What a calculation reads and gives; the script itself opens in a wide sheet (?panel=script). */
-export function ScriptEntry({ node }: StepEntryProps<'script'>) {
+export function ScriptEntry({ id, node }: StepEntryProps<'script'>) {
   const { t } = useTranslation();
   const text = useText();
-  const { scenario } = useDocument();
+  const pkg = useDocument();
+  const { scenario } = pkg;
   const execute = useExecute();
   const [params, setParams] = useSearchParams();
   const script = scenario.scripts?.[node.script];
+  const untouched = script !== undefined && script.writes.length === 0 && /\{\s*return \{\};\s*\}\s*$/.test(script.source);
+  const table = useMemo(() => {
+    if (!script) return undefined;
+    return untouched
+      ? { name: script.name, hitPolicy: 'FIRST' as const, inputs: {}, outputs: {}, rows: {} }
+      : asTable(script.source, script.name, knownValues(pkg));
+  }, [script, untouched, pkg]);
   const setPanel = (panel: string | undefined) =>
     setParams(
       (before) => {
@@ -34,6 +44,14 @@ export function ScriptEntry({ node }: StepEntryProps<'script'>) {
   const edit = (changes: Partial<typeof script>) => execute('script.edit', { script: node.script, changes });
   return (
     <>
+      {table && (
+        <div className="panel-card">
+          <p className="panel-note">{t(untouched ? 'code.table.empty' : 'code.table.could')}</p>
+          <div>
+            <Button onClick={() => execute('script.toTable', { node: id, table })}>{t('code.table.go')}</Button>
+          </div>
+        </div>
+      )}
       <div data-entry="reads">
         <Entry label={t('properties.script.reads')}>
           {(ids) => (

@@ -69,6 +69,21 @@ export const ruleCommands = {
       name: columnName(doc.scenario.tables?.[args.table], args.side, args.column),
     }),
   }),
+  /** The step works by a rule table that says the same; a script no other step uses goes. */
+  'script.toTable': command<{ node: string; table: DecisionTable }>({
+    run: (r, { node, table }) => {
+      const { nodes } = r.document.scenario;
+      const doc = nodes[node];
+      if (doc?.kind !== 'script') throw new Refused('editing.refused.gone');
+      const { script, kind: _, ...rest } = doc;
+      const id = r.newId('t');
+      r.set(['scenario', 'tables', id], table);
+      r.set(['scenario', 'nodes', node], { ...rest, kind: 'decision', table: id });
+      if (!Object.entries(nodes).some(([other, one]) => other !== node && one.kind === 'script' && one.script === script))
+        r.remove(['scenario', 'scripts', script]);
+    },
+    label: (doc, { node }) => ({ key: 'editing.script.toTable', name: doc.scenario.nodes[node]?.name }),
+  }),
   'script.edit': command<{ script: string; changes: Partial<Script> }>({
     run: (r, { script, changes }) => change(r, ['scenario', 'scripts', script], changes),
     label: (doc, { script }) => ({ key: 'editing.script.edit', name: doc.scenario.scripts?.[script]?.name }),

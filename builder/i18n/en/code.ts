@@ -72,4 +72,8 @@ export const texts = {
   'code.mention.fields': 'Rule of the question',
   'code.mention.sections': 'Rule of the section',
   'code.mention.cases': 'Sample',
+  'editing.script.toTable': 'Make “{{name}}” a rule table',
+  'code.table.could': 'This script only chooses by conditions: a rule table says the same without code, one rule a line.',
+  'code.table.empty': 'See first whether a rule table can say it: one rule a line, no code. Write a script for what it cannot say.',
+  'code.table.go': 'Use a rule table',
 };

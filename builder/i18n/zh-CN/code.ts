@@ -68,4 +68,8 @@ export const texts = {
   'code.mention.fields': '问题的规则',
   'code.mention.sections': '一节的规则',
   'code.mention.cases': '样例',
+  'editing.script.toTable': '把“{{name}}”改成规则表',
+  'code.table.could': '这个脚本只按条件给结果，用规则表就能说清：不用写代码，一行一条规则。',
+  'code.table.empty': '先想想能不能用规则表说清：一行一条规则，不用写代码。说不清的再写脚本。',
+  'code.table.go': '改用规则表',
 };
