@@ -22,6 +22,8 @@ const notesText = `declare const console: {
 const MOST_PROBLEMS = 100;
 /** Names that do not exist, with advice about installing types or changing a library: of no use to an author here. */
 const missingName = new Set([2318, 2580, 2581, 2582, 2583, 2584, 2585, 2591, 2592, 2593, 2867, 2868]);
+/** A member that is not there, of something without a name of its own: TypeScript would spell out every member it does have. */
+const missingMember = /^Property '(.+?)' does not exist on type '\{[\s\S]*\}'\.(?: Did you mean '(.+)'\?)?$/;
 /** An import that cannot be found: the shape says already that there are no imports. */
 const missingModule = new Set([2307, 2792, 1323, 1343]);
 
@@ -57,10 +59,11 @@ export function createChecker(): Checker {
     getDirectories: () => [],
   };
   const service = ts.createLanguageService(host);
-  const messageOf = (one: ts.Diagnostic, source: string) =>
-    missingName.has(one.code)
-      ? words.noName(source.slice(one.start ?? 0, (one.start ?? 0) + (one.length ?? 0)))
-      : wordsOf(one.messageText, one.code);
+  const messageOf = (one: ts.Diagnostic, source: string) => {
+    if (missingName.has(one.code)) return words.noName(source.slice(one.start ?? 0, (one.start ?? 0) + (one.length ?? 0)));
+    const [, member, near] = (typeof one.messageText === 'string' && missingMember.exec(one.messageText)) || [];
+    return member === undefined ? wordsOf(one.messageText, one.code) : words.noMember(member, near);
+  };
 
   function take({ source, declarations }: Pick<CheckRequest, 'source' | 'declarations'>): void {
     version += 1;

@@ -15,6 +15,11 @@ export const words = {
   with: text('脚本中不能使用 with。', 'with cannot be used in a script.'),
   noName: (name: string) =>
     text(`脚本中没有“${name}”，请只使用 input 和标准函数。`, `A script has no '${name}'. Use input and the standard functions only.`),
+  noMember: (name: string, near: string | undefined) =>
+    text(
+      near === undefined ? `这里没有属性“${name}”，它不存在。` : `这里没有属性“${name}”，它不存在。是不是“${near}”？`,
+      near === undefined ? `Property '${name}' does not exist here.` : `Property '${name}' does not exist here. Did you mean '${near}'?`,
+    ),
   timeout: text('脚本太复杂，检查没有在规定时间内完成，请简化类型。', 'The script is too complex to check in time. Simplify its types.'),
   unavailable: text('脚本检查暂时不可用，请稍后再试。', 'The script check is not available right now. Try again shortly.'),
 };
