@@ -1,6 +1,13 @@
 /** How versions come to the people: what counts, who agrees, stop, roll back, withdraw; and running cases brought along. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { MigrationPlan, MigrationProgress, ReleasePage, ReleaseReviewList, ReleaseReviewPage } from '../../schemas/generated/api.ts';
+import type {
+  MigrationPlan,
+  MigrationProgress,
+  ReleasePage,
+  ReleaseReviewList,
+  ReleaseReviewPage,
+  ReleaseRule,
+} from '../../schemas/generated/api.ts';
 import { request } from './client.ts';
 
 const at = (id: string) => `/scenarios/${encodeURIComponent(id)}`;
@@ -95,5 +102,20 @@ export function useUndoMigration(id: string) {
   return useMutation({
     mutationFn: (migration: string) => request<MigrationProgress>(`${at(id)}/migrations/${migration}/undo`, { method: 'POST', body: {} }),
     onSettled: () => client.invalidateQueries({ queryKey: ['scenarios', id] }),
+  });
+}
+
+/** Whether releases of the region must be agreed to, and who may. For administrators. */
+export const useReleaseRule = (region: string) =>
+  useQuery({ queryKey: ['release-rule', region], queryFn: () => request<ReleaseRule>(`/release-rule?region=${region}`) });
+
+export function useSaveReleaseRule(region: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (signing: boolean) => request<ReleaseRule>(`/release-rule?region=${region}`, { method: 'PUT', body: { signing } }),
+    onSuccess: (rule) => {
+      client.setQueryData(['release-rule', region], rule);
+      void client.invalidateQueries({ queryKey: ['scenarios'] });
+    },
   });
 }

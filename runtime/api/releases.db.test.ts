@@ -7,6 +7,7 @@ import type {
   ReleasePage,
   ReleaseReviewList,
   ReleaseReviewPage,
+  ReleaseRule,
   ScenarioDraft,
   ScenarioPackage,
   Service,
@@ -270,7 +271,11 @@ describe('withdrawn from the portal', () => {
 describe('the rule of a region', () => {
   it('makes every release wait for signatures, without anybody asking for them', async () => {
     const admin = await product.client.signIn('admin', demoPassword);
-    await admin.send('PUT', '/api/release-rule', { body: { signing: true } });
+    const ruled = await admin.send<ReleaseRule>('PUT', '/api/release-rule', { body: { signing: true } });
+    // Who may sign is told with it: the office first; a department with nobody is there, too.
+    expect(ruled.body.parts[0]).toMatchObject({ part: 'office', name: { 'zh-CN': '改革办' } });
+    expect(ruled.body.parts[0]!.signers.length).toBeGreaterThan(0);
+    expect(ruled.body.parts.map(({ part }) => part)).toContain('ga');
     const rev = await edit((pkg) => setDays(pkg, 'ga', 1));
 
     expect((await publish(rev)).body.code).toBe('release.unsigned');

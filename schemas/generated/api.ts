@@ -5023,6 +5023,16 @@ export interface ReleaseSign {
 export interface ReleaseRule {
   region: Region;
   signing: boolean;
+  /**
+   * Who may sign: the reform office first, then the departments of the region.
+   *
+   * @maxItems 500
+   */
+  parts: {
+    part: string;
+    name: Text;
+    signers: string[];
+  }[];
 }
 export interface ReleaseRuleSave {
   signing: boolean;

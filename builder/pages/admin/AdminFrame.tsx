@@ -17,6 +17,7 @@ const tabs = [
   { path: '/hosts', name: 'hosts' },
   { path: '/connections', name: 'connections' },
   { path: '/packages', name: 'packages' },
+  { path: '/releases', name: 'releases' },
   { path: '/incidents', name: 'incidents' },
 ] as const;
 

@@ -15,6 +15,7 @@ export const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await import('./connections/connections-page.tsx')).ConnectionsPage }),
       },
       { path: 'organisations', lazy: async () => ({ Component: (await import('./organisations-page.tsx')).OrganisationsPage }) },
+      { path: 'releases', lazy: async () => ({ Component: (await import('./release-rule-page.tsx')).ReleaseRulePage }) },
       { path: 'packages', lazy: async () => ({ Component: (await import('./packages-page.tsx')).PackagesPage }) },
       { path: '*', element: <Navigate to="/admin" replace /> },
     ],

@@ -1,5 +1,5 @@
 /** Signing a release: asked for by a designer, given by the reform office and by each department whose part changes. */
-import type { ReleaseReviewList, ReleaseReviewPage } from '../../../schemas/generated/api.ts';
+import type { ReleaseReviewList, ReleaseReviewPage, ReleaseRule } from '../../../schemas/generated/api.ts';
 import type { Text } from '../../../schemas/generated/documents.ts';
 import { listOrganisations } from '../../store/accounts.ts';
 import {
@@ -19,7 +19,7 @@ import { auditLine } from '../identity/audit-line.ts';
 import type { By, ByScenario, ReleaseParts } from './parts.ts';
 import { office } from './parts-of-change.ts';
 import { liveBefore, type SignedPart, signedParts } from './signing.ts';
-import { linesOf, partName } from './words.ts';
+import { linesOf, officeName, partName } from './words.ts';
 
 type ByPart<T = unknown> = By<{ region: string; scenario: string; part: string } & T>;
 
@@ -30,8 +30,8 @@ export interface ReviewServices {
   reviews(input: { actor: SessionActor }): Promise<ReleaseReviewList>;
   review(input: ByPart): Promise<ReleaseReviewPage>;
   sign(input: ByPart<{ hash: string; agrees: boolean; opinion: string } & RequestFacts>): Promise<ReleaseReviewPage>;
-  rule(input: By<{ region?: string }>): Promise<{ region: string; signing: boolean }>;
-  saveRule(input: By<{ region?: string; signing: boolean } & RequestFacts>): Promise<{ region: string; signing: boolean }>;
+  rule(input: By<{ region?: string }>): Promise<ReleaseRule>;
+  saveRule(input: By<{ region?: string; signing: boolean } & RequestFacts>): Promise<ReleaseRule>;
 }
 
 export function createReview(parts: ReleaseParts): ReviewServices {
@@ -49,6 +49,14 @@ export function createReview(parts: ReleaseParts): ReviewServices {
   function mustBeReviewer(actor: SessionActor, { region, part }: { region: string; part: string }): void {
     const may = part === office ? regionsWith(actor, 'designer').includes(region) : keeps(actor, region, part);
     if (!may) throw new NotFoundError('release.review_unknown');
+  }
+
+  /** The rule, and who would sign: a department without anybody could publish nothing under it. */
+  async function ruleOf(region: string, signing: boolean): Promise<ReleaseRule> {
+    const [organisations, signers] = await Promise.all([listOrganisations(store, [region]), signersIn(parts, region, undefined)]);
+    const own = organisations.filter((row) => row.region === region);
+    const departments = own.map(({ department, name }) => ({ part: department, name, signers: signers(department) }));
+    return { region, signing, parts: [{ part: office, name: officeName, signers: signers(office) }, ...departments] };
   }
 
   async function namesIn(region: string): Promise<Map<string, Text>> {
@@ -145,7 +153,7 @@ export function createReview(parts: ReleaseParts): ReviewServices {
 
     async rule({ actor, region: wanted }) {
       const region = regionFor(actor, 'admin', wanted);
-      return { region, ...(await findReleaseRule(store, region)) };
+      return ruleOf(region, (await findReleaseRule(store, region)).signing);
     },
 
     async saveRule({ actor, region: wanted, signing, ...facts }) {
@@ -155,7 +163,7 @@ export function createReview(parts: ReleaseParts): ReviewServices {
         { region, at: clock(), action: 'release.rule_changed', object: region, data: { signing } },
       );
       await saveReleaseRule(store, region, signing, line);
-      return { region, signing };
+      return ruleOf(region, signing);
     },
   };
 }

@@ -5,9 +5,11 @@ import { office, type Part } from './parts-of-change.ts';
 
 export const words = (zh: string, en: string): Text => ({ 'zh-CN': zh, en });
 
+export const officeName = words('改革办', 'Reform office');
+
 /** What people call whose part it is. */
 export function partName(part: string, pkg: ScenarioPackage, names: ReadonlyMap<string, Text>): Text {
-  if (part === office) return words('改革办', 'Reform office');
+  if (part === office) return officeName;
   return pkg.scenario.departments[part]?.name ?? names.get(part) ?? words('未登记的部门', 'Department not registered');
 }
 

@@ -11,6 +11,7 @@ import { Sheet } from '../../../ui/page.tsx';
 import { Entry } from '../../../ui/text-entry.tsx';
 import { shortDate } from '../dates.ts';
 import type { Comparison } from '../versions/changes.ts';
+import { entered, free, left, type Proposed, wordsOf, written } from './proposed.ts';
 import { ServiceAddress } from './service-address.tsx';
 
 type TextAreaRef = GetRef<typeof Input.TextArea>;
@@ -29,8 +30,8 @@ export function PublishSheet({ page, comparison }: Props) {
   const { modal, message } = App.useApp();
   const { id, autosave } = useScenarioSession();
   const publish = usePublish(id);
-  const [typedName, setName] = useState<string>();
-  const [typedNotes, setNotes] = useState<string>();
+  const [keptName, setName] = useState<Proposed>(free);
+  const [keptNotes, setNotes] = useState<Proposed>(free);
   const [when, setWhen] = useState<When>('now');
   const [time, setTime] = useState('');
   const [share, setShare] = useState(10);
@@ -44,9 +45,11 @@ export function PublishSheet({ page, comparison }: Props) {
     .filter(([group]) => group !== 'layout')
     .flatMap(([, lines]) => lines.map(({ sentence }) => text(sentence)));
   const proposed = page.live === null ? t('studio.release.first') : (sentences ?? []);
-  const name = typedName ?? (typeof proposed === 'string' ? proposed : (proposed[0] ?? '').slice(0, 40));
-  const notes =
-    typedNotes ?? (typeof proposed === 'string' ? proposed : notesOf(proposed, t('release.notes.more', { count: proposed.length - 5 })));
+  const proposedName = typeof proposed === 'string' ? proposed : (proposed[0] ?? '').slice(0, 40);
+  const proposedNotes =
+    typeof proposed === 'string' ? proposed : notesOf(proposed, t('release.notes.more', { count: proposed.length - 5 }));
+  const name = wordsOf(keptName, proposedName);
+  const notes = wordsOf(keptNotes, proposedNotes);
   const open = page.running.reduce((sum, { count }) => sum + count, 0);
   const late = when === 'at' && !time;
 
@@ -63,8 +66,8 @@ export function PublishSheet({ page, comparison }: Props) {
       {
         onSuccess: ({ version }) => {
           command.current = crypto.randomUUID();
-          setName(undefined);
-          setNotes(undefined);
+          setName(free);
+          setNotes(free);
           announce(t('studio.release.done', { version }));
         },
       },
@@ -104,7 +107,9 @@ export function PublishSheet({ page, comparison }: Props) {
               maxLength={60}
               status={missing && !name.trim() ? 'error' : undefined}
               value={name}
-              onChange={(event) => setName(event.target.value)}
+              onFocus={() => setName(entered(keptName, proposedName))}
+              onBlur={() => setName(left(keptName))}
+              onChange={(event) => setName(written(event.target.value))}
             />
           )}
         </Entry>
@@ -117,7 +122,9 @@ export function PublishSheet({ page, comparison }: Props) {
               maxLength={2000}
               status={missing && !notes.trim() ? 'error' : undefined}
               value={notes}
-              onChange={(event) => setNotes(event.target.value)}
+              onFocus={() => setNotes(entered(keptNotes, proposedNotes))}
+              onBlur={() => setNotes(left(keptNotes))}
+              onChange={(event) => setNotes(written(event.target.value))}
             />
           )}
         </Entry>
