@@ -15,7 +15,7 @@ interface Entry {
   run: () => void;
 }
 
-const pages = ['', 'flow', 'forms', 'materials', 'applicant', 'rehearse', 'versions', 'release'] as const;
+const pages = ['', 'basics', 'flow', 'forms', 'materials', 'applicant', 'rehearse', 'versions', 'release'] as const;
 const shown = 12;
 
 /** Ctrl+K: go to any step, form or page, or do what was meant, by typing Chinese, pinyin or initials. */
@@ -117,6 +117,8 @@ function useEntries(): Entry[] {
       { key: 'steps', name: t('flow.view.steps'), more: t('palette.view'), run: go('flow?view=steps') },
       { key: 'lanes', name: t('flow.view.lanes'), more: t('palette.view'), run: go('flow?view=lanes') },
       { key: 'limits', name: t('properties.limits'), more: t('palette.page'), run: go('flow?panel=limits') },
+      { key: 'history', name: t('history.title'), more: t('palette.page'), run: go('history') },
+      { key: 'comments', name: t('comments.all'), more: t('palette.page'), run: go('flow?comments=all') },
     ];
     const steps = Object.entries(scenario.nodes).map(([node, doc]) => ({
       key: `step ${node}`,
