@@ -67,7 +67,6 @@ describe('several people in one draft', () => {
       .locator('[data-step-id="n_expense"]')
       .getByRole('button', { name: '「审核生育医疗费用」有 1 条评论未解决，点开看' })
       .waitFor();
-    await expectNoBarriers(page);
   });
 
   it('the colleague has one message, whose link opens the step with the comment beside it', async () => {
@@ -121,6 +120,12 @@ describe('several people in one draft', () => {
       .waitFor();
     await expectNoBarriers(page);
     await picture(page, 'together-3-history');
+    await page.goto(`${sceneOf(product)}?comments=all`);
+    await comments(page).getByText('已解决 1').click();
+    await comments(page).getByText('@林晓').waitFor();
+    await expectNoBarriers(page);
+    await picture(page, 'together-1-comments');
+    await page.goto(`${sceneOf(product)}/history`);
 
     await page.getByRole('button', { name: /恢复到 林晓/ }).click();
     await page

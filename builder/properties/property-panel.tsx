@@ -81,10 +81,11 @@ function NodePanel({ id }: { id: string }) {
   return (
     <>
       <PanelHead kind={t(kindWord(node.kind))} icon={<Icon />} name={text(node.name)} />
+      {/* Not among the settings: whoever opens them begins with the first of those. */}
+      <p className="panel-comment">
+        <CommentChip place={{ step: id }} name={text(node.name)} always />
+      </p>
       <div className="panel-body">
-        <p>
-          <CommentChip place={{ step: id }} name={text(node.name)} always />
-        </p>
         {found.length > 0 && (
           <ul className="panel-problems" aria-label={t('properties.problems')}>
             {found.map((finding) => (
