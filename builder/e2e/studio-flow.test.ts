@@ -77,6 +77,12 @@ const flow = (more = '') => `${product.url}/studio/scenes/${scene}/flow${more}`;
 /** Names of the steps from top to bottom. */
 const order = () => page.locator('.step > .card .card-name').allInnerTexts();
 
+/** What happens to lie half under the fixed header would be taken for too small a target: looked at from the top. */
+async function noBarriers(on: Page): Promise<void> {
+  await on.evaluate(() => window.scrollTo(0, 0));
+  await expectNoBarriers(on);
+}
+
 describe('a scenario from blank', () => {
   it('[17] one button adds the first step with the focus in its name; three departments follow by keyboard', async () => {
     await page.goto(`${product.url}/studio`);
@@ -91,7 +97,7 @@ describe('a scenario from blank', () => {
     await first.waitFor();
     await expect.poll(() => first.isEnabled(), patient).toBe(true);
     await picture(page, 'flow-1-blank');
-    await expectNoBarriers(page);
+    await noBarriers(page);
     await click(first);
     await focused(nameBox());
     await type('牵头受理');
@@ -123,7 +129,7 @@ describe('a scenario from blank', () => {
     const editor = page.getByRole('dialog', { name: '按答案分支' });
     await editor.getByText('当 申请人的学历 是 博士 时').waitFor();
     await picture(page, 'flow-4-editor');
-    await expectNoBarriers(page);
+    await noBarriers(page);
     await click(editor.getByRole('button', { name: '加 1 条分支' }));
 
     const branch = page.getByRole('treeitem', { name: /^分支，博士/ });
@@ -149,8 +155,8 @@ describe('a scenario from blank', () => {
     await click(page.getByRole('button', { name: '提交申请' }));
     const ended = page.locator('.persona-line').filter({ hasText: '办结' });
     for (let turn = 0; turn < 8; turn += 1) {
-      const agree = page.locator('.ant-tabs-tabpane-active').getByRole('button', { name: '同意', exact: true });
-      await agree.or(page.locator('.ant-tabs-tabpane-active .persona-none')).first().waitFor();
+      const agree = page.getByRole('tabpanel').getByRole('button', { name: '同意', exact: true });
+      await agree.or(page.getByRole('tabpanel').locator('.persona-none')).first().waitFor();
       if (!(await agree.isVisible())) break;
       const before = await page.locator('.history-list li').count();
       await click(agree);
@@ -194,7 +200,7 @@ describe('branches', () => {
     const other = page.getByRole('treeitem', { name: /^分支，硕士/ });
     await expect.poll(() => other.getAttribute('aria-label'), patient).toContain('1 个样例都没走这里');
     await picture(page, 'flow-7-shares');
-    await expectNoBarriers(page);
+    await noBarriers(page);
   });
 
   it('[22] a multi-select question parts the flow too, from the question and from the split, in the same editor', async () => {
@@ -244,7 +250,7 @@ describe('steps that are there', () => {
     await card('牵头受理').dragTo(page.getByRole('button', { name: '在「公安局办理」之后添加' }));
     await expect.poll(order).toEqual(moved);
     await expect.poll(() => page.getByText('「牵头受理」已移到新位置').count()).toBeGreaterThan(0);
-    await expectNoBarriers(page);
+    await noBarriers(page);
     await stepItem('牵头受理').focus();
     await page.keyboard.press('Control+z');
     await expect.poll(order).toEqual(before);
@@ -317,7 +323,7 @@ describe('two views of one flow', () => {
     await expect.poll(() => panel.evaluate((element) => element.contains(document.activeElement)), patient).toBe(true);
     await page.keyboard.press('Escape');
     await focused(node);
-    await expectNoBarriers(page);
+    await noBarriers(page);
     await picture(page, 'flow-9-lanes');
     await page.locator('.ant-segmented-item').filter({ hasText: '步骤' }).click();
     await expect.poll(() => page.locator(`[data-step-id="${id}"]`).getAttribute('aria-selected')).toBe('true');
@@ -329,11 +335,11 @@ describe('two views of one flow', () => {
     for (const view of ['steps', 'lanes']) {
       await page.goto(flow(`?view=${view}`));
       await page.locator('[data-item]').first().waitFor();
-      await expectNoBarriers(page);
+      await noBarriers(page);
       await picture(page, `flow-10-en-${view}`);
       // Text twice as large, as a browser's own zoom of text makes it.
       await page.addStyleTag({ content: 'html { font-size: 200%; } body { zoom: 2; }' });
-      await expectNoBarriers(page);
+      await noBarriers(page);
       await expectNoSidewaysScroll(page);
       await picture(page, `flow-11-large-${view}`);
     }
@@ -354,9 +360,7 @@ describe('two views of one flow', () => {
     await saved(({ scenario }) => Object.values(scenario.nodes).some((node) => node.kind === 'task' && node.dueDays === 3));
     await narrow.page.getByRole('button', { name: '关闭' }).click();
     await expectNoSidewaysScroll(narrow.page);
-    // What happens to lie half under the fixed header would be taken for too small a target.
-    await narrow.page.evaluate(() => window.scrollTo(0, 0));
-    await expectNoBarriers(narrow.page);
+    await noBarriers(narrow.page);
     await picture(narrow.page, 'flow-13-phone-read');
     await narrow.close();
   });
