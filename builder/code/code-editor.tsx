@@ -126,13 +126,15 @@ function RichEditor({
   const place = useRef<HTMLDivElement>(null);
   const latest = useRef({ value, onType, onCommit, onTry, completions, left: t('code.mayLeave') });
   latest.current = { value, onType, onCommit, onTry, completions, left: t('code.mayLeave') };
+  // The title of what F8 opens: the name of the script, not its id.
+  const shown = useRef(label);
   const editor = useRef<import('monaco-editor/editor').editor.IStandaloneCodeEditor>(undefined);
   const committing = useRef<() => void>(undefined);
   const ariaLabel = `${label}，${t('code.leave')}`;
   useEffect(() => loaded.setTypes(declarations), [loaded, declarations]);
   useEffect(() => {
     const { monaco } = loaded;
-    const model = monaco.editor.createModel(latest.current.value, 'typescript', monaco.Uri.parse(`file:///${id}.ts`));
+    const model = monaco.editor.createModel(latest.current.value, 'typescript', monaco.Uri.file(`/${id}/${shown.current}.ts`));
     const created = monaco.editor.create(place.current!, {
       model,
       ariaLabel,

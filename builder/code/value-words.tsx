@@ -14,17 +14,17 @@ export function useValueName(): (value: Pick<KnownValue, 'name' | 'subjectName'>
   return useCallback((value) => ownedName(text(value.subjectName), text(value.name), t('code.of')), [text, t]);
 }
 
-/** Type, where it comes from, how sensitive: one line for completion and lists. */
+/** Type, how sensitive, where it comes from: one line for completion and lists. */
 export function useValueAbout(): (value: VisibleValue) => string {
   const { t } = useTranslation();
   const text = useText();
   return useCallback(
-    (value) =>
-      [
-        t(`form.type.${value.type}`),
-        value.sources.map((name) => text(name)).join(t('code.comma')) || t('code.noSource'),
-        t('code.sensitivity', { level: value.sensitivity }),
-      ].join(' · '),
+    (value) => {
+      const [first, second, ...others] = value.sources.map((name) => text(name));
+      const named = [first, second].filter((name) => name !== undefined).join(t('code.comma'));
+      const source = others.length > 0 ? t('code.sources', { named, count: value.sources.length }) : named || t('code.noSource');
+      return [t(`form.type.${value.type}`), t('code.sensitivity', { level: value.sensitivity }), source].join(' · ');
+    },
     [text, t],
   );
 }

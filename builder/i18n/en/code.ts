@@ -7,6 +7,7 @@ export const texts = {
     'Type a name in Chinese, pinyin or English to complete it. Only what is known by this step is there; what is used is put down as read.',
   'code.of': ' ',
   'code.comma': ', ',
+  'code.sources': '{{named}} and others, {{count}} in all',
   'code.noSource': 'no source',
   'code.checking': 'Checking',
   'code.unchecked': 'The server cannot be reached, so nothing was checked. It will be once it can, and always before publishing.',

@@ -6,6 +6,7 @@ export const texts = {
   'code.hint': '输入字段的中文名、拼音或英文名都能补全。这里只有走到这一步时已经有的数据，用到的会自动记入“读取的数据”。',
   'code.of': '的',
   'code.comma': '、',
+  'code.sources': '{{named}}等 {{count}} 处',
   'code.noSource': '没有来源',
   'code.checking': '正在检查',
   'code.unchecked': '现在连不上系统，没有检查。连上后会自动检查，发布前也一定会检查。',
