@@ -140,7 +140,10 @@ describe('车牌号', () => {
     expect(plan!.checkValue('person.plate', '浙a·12345', env)).toEqual({ ok: true, value: '浙A12345' });
     expect(plan!.checkValue('person.plate', '浙A1', env)).toMatchObject({
       ok: false,
-      problem: { code: 'value.custom', data: { zh: expect.stringContaining('浙A12345'), en: expect.stringContaining('licence plate') } },
+      problem: {
+        code: 'value.custom',
+        data: { words: { 'zh-CN': expect.stringContaining('浙A12345'), en: expect.stringContaining('licence plate') } },
+      },
     });
     const sim = simulate(plan!);
     const [task] = Object.values(sim.state.tasks);

@@ -614,7 +614,7 @@ export const en: Wording = {
   'value.mobile': 'Enter a mobile number of eleven digits',
   'value.email': 'Enter a correct e-mail address',
   'value.pattern': 'The format is wrong, check it',
-  'value.custom': '{en}',
+  'value.custom': 'Check it: {words}',
   'value.file': 'Upload this material again',
   'value.tooManyFiles': 'At most {max}, remove the rest',
   'value.table': 'Fill in the table row by row',

@@ -478,7 +478,7 @@ export const zhCN: Wording = {
   'value.mobile': '请填写十一位手机号',
   'value.email': '请填写正确的邮箱',
   'value.pattern': '格式不对，请核对',
-  'value.custom': '{zh}',
+  'value.custom': '请核对：{words}',
   'value.file': '请重新上传这份材料',
   'value.tooManyFiles': '最多 {max} 份，请删去多余的',
   'value.table': '请按表格逐行填写',

@@ -79,7 +79,7 @@ function checkCustom(own: FieldPlugin, value: JsonValue): CheckedValue {
   const checked = own.check(String(value));
   if (checked.ok) return checked;
   const { 'zh-CN': zh, en = zh } = checked.words;
-  return { ok: false, code: 'value.custom', data: { zh, en } };
+  return { ok: false, code: 'value.custom', data: { words: { 'zh-CN': zh, en } } };
 }
 
 /** True for what counts as not answered. */
