@@ -77,7 +77,7 @@ const sameIds = () => randomParts();
 
 for (const [view, edit] of views) {
   describe(`any sequence of edits in the ${view}`, { timeout: 600_000 }, () => {
-    it('keeps every document on the way valid and drawn as a flow must be', () => {
+    it('[26] keeps every document on the way valid and drawn as a flow must be', () => {
       fc.assert(
         fc.property(moves, (list) => {
           const editor: Editor = createEditor({ document: samplePackage(), random: sameIds() });
@@ -91,7 +91,7 @@ for (const [view, edit] of views) {
       );
     });
 
-    it('is taken back by undo to the very start, and made again by redo to the very end', () => {
+    it('[26] is taken back by undo to the very start, and made again by redo to the very end', () => {
       fc.assert(
         fc.property(moves, (list) => {
           const start = samplePackage();
