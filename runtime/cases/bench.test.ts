@@ -53,6 +53,17 @@ describe('cases played together', () => {
     for (const { name, id } of uncovered) expect(name['zh-CN']).not.toContain(id);
   });
 
+  it('are counted on every line they go along, each case once', async () => {
+    const { ways, coverage } = await playCases(template.plan, three(), { answerCall: answer });
+    const first = Object.entries(template.plan.scenario.edges).find(([, { from }]) => from === 'n_start')!;
+
+    expect(ways[first[0]]).toBe(3);
+    expect(Object.values(ways).every((count) => count >= 1 && count <= 3)).toBe(true);
+    expect(Object.values(ways).some((count) => count < 3)).toBe(true);
+    expect(coverage.edges.missing.filter((edge) => ways[edge] !== undefined)).toEqual([]);
+    expect(Object.keys(ways)).toHaveLength(coverage.edges.covered);
+  });
+
   it('are played on a draft with errors; those that pass an error fail by its name', async () => {
     const { pkg, input, plan, findings } = await changed(({ scenario }) => {
       const edge = Object.values(scenario.edges).find(({ from, on }) => from === 'n_papers' && on !== undefined)!;
