@@ -3,7 +3,7 @@
  * Chinese has one form, so texts are written once; a text whose verb changes as well ("2 cases fail") says so with a `_one` of its own.
  */
 const nouns =
-  'answer|branch|case|change|choice|code|difference|dispute|element|entry|error|event|field|form|grant|hour|line|minute|month|place|problem|question|region|resource|row|rule|scenario|second|step|template|time|day';
+  'answer|branch|case|change|choice|code|comment|difference|dispute|element|entry|error|event|field|form|grant|hour|line|minute|month|place|problem|question|region|resource|row|rule|scenario|second|step|template|time|day';
 const adjectives = 'working|sample|data|open|more|new|other|format';
 const verbs = 'are|cannot|end|fail|follow|go|have|must|need|see|stand|stop|use|were|would';
 const counted = new RegExp(`(\\{\\{count\\}\\} (?:(?:${adjectives}) )*)(${nouns.replace('entry', 'entrie')})(e?s)\\b(?! (?:${verbs})\\b)`);
