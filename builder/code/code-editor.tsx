@@ -149,6 +149,8 @@ function RichEditor({
       fixedOverflowWidgets: true,
       lineNumbersMinChars: 3,
       wordWrap: 'on',
+      // Otherwise the number of an empty last line is too faint to read.
+      renderFinalNewline: 'on',
     });
     editor.current = created;
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -78,7 +78,7 @@ export function ScriptDesk({ script: id }: { script: string }) {
 }
 
 function useCompletions(values: readonly VisibleValue[]): ValueCompletion[] {
-  const nameOf = useValueName();
+  const text = useText();
   const about = useValueAbout();
   const [search, setSearch] = useState<(name: string, path: string) => string>();
   useEffect(() => {
@@ -88,11 +88,11 @@ function useCompletions(values: readonly VisibleValue[]): ValueCompletion[] {
     () =>
       values.map((value) => ({
         path: value.path,
-        name: nameOf(value),
+        name: text(value.name),
         about: about(value),
         search: search?.(value.name['zh-CN'], value.path) ?? `${value.name['zh-CN']} ${value.path}`,
       })),
-    [values, search, nameOf, about],
+    [values, search, text, about],
   );
 }
 
