@@ -56,7 +56,7 @@ export async function rehearse(page: Page, product: Product): Promise<void> {
   await page.getByRole('button', { name: '确定并取数' }).click();
   await page.getByRole('button', { name: '按样例填好' }).click();
   // The question added a moment ago is asked here too; the sample knows nothing of it.
-  await page.getByLabel('孩子的小名').fill('满满');
+  await page.getByRole('textbox', { name: '孩子的小名' }).fill('满满');
   await page.getByRole('button', { name: '提交申请' }).click();
   await page.getByRole('button', { name: '过一个工作日' }).click();
   await page.getByText('申请人提交').first().waitFor();
