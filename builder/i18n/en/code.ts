@@ -17,7 +17,7 @@ export const texts = {
   'code.lines': 'lines {{lines}}',
   'code.declared': 'Data it reads ({{count}})',
   'code.sensitive.why':
-    'Data of sensitivity 3 and above is for working out and deciding. Written as it is into a result, a message or a document, more people see it, and its purpose is asked for before publishing.',
+    'Data of sensitivity 3 and above is for working out and deciding. Written as it is into a result, a message or a document, more people see it: hand on what was decided, not the data itself.',
   'code.sensitiveHere': 'Reads “{{name}}”, sensitivity {{level}}: work something out from it, do not hand it on as it is.',
   'code.trial': 'Trial run',
   'code.trial.words':

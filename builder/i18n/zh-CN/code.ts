@@ -15,7 +15,8 @@ export const texts = {
   'code.line': '第 {{line}} 行',
   'code.lines': '第 {{lines}} 行',
   'code.declared': '读取的数据（{{count}}）',
-  'code.sensitive.why': '敏感 3 级以上的数据只用来计算和判断。要是原样写进结果、通知或文书，就会被更多人看到，发布前会被问到用途。',
+  'code.sensitive.why':
+    '敏感 3 级以上的数据只用来计算和判断。要是原样写进结果、通知或文书，就会被更多人看到：只写判断的结果，不写数据本身。',
   'code.sensitiveHere': '读取敏感 {{level}} 级数据“{{name}}”：只用来计算，不要原样写进结果。',
   'code.trial': '试算',
   'code.trial.words': '在系统的沙箱里算，限制和正式办件一样：不联网，不写库，不影响任何办件，也不留存。',

@@ -7,6 +7,7 @@ import { ranked } from '../../../editing/rank.ts';
 import { useDocument, useExecute, useHistory } from '../../../editing/react/session.tsx';
 import { usesOfValue } from '../../../editing/uses.ts';
 import { CodesEntry } from '../../../form/settings/codes-entry.tsx';
+import { KeyEntry } from '../../../form/settings/key-entry.tsx';
 import { allTypes } from '../../../form/types.tsx';
 import { useText } from '../../../i18n/use-text.ts';
 import { PartySelect } from '../../../properties/selects.tsx';
@@ -122,6 +123,10 @@ function VariableRow({ id, spec, owner, onMoved }: RowProps) {
       <span className="basics-tools">
         <IconButton icon={<DeleteOutlined />} label={t('basics.delete', { name })} onClick={() => remove(id)} />
       </span>
+      <details className="basics-key">
+        <summary>{t('code.rename.fold')}</summary>
+        <KeyEntry path={id} />
+      </details>
     </li>
   );
 }
