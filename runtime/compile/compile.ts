@@ -14,7 +14,10 @@ export function compile(pkg: ScenarioPackage, input: CompileInput = {}): Compile
   const malformed = shapeFindings(pkg);
   if (malformed.length > 0) return { findings: malformed };
   const model = buildModel(pkg, input);
-  const findings = rules.flatMap((rule) => rule(model)).map((finding) => atSource(finding, pkg)).sort(bySeverityAndPath);
+  const findings = rules
+    .flatMap((rule) => rule(model))
+    .map((finding) => atSource(finding, pkg))
+    .sort(bySeverityAndPath);
   if (findings.some((finding) => finding.severity === 'error' && finding.blocks === undefined)) return { findings };
   return { plan: buildPlan(model), findings };
 }

@@ -45,6 +45,8 @@ describe('mentions of a value in a script', () => {
   });
 
   it('are not what it hands out under that name', () => {
-    expect(mentionsInScript('export default function (input: Input): Output {\n  return { mother: { name: "王芳" } };\n}', 'mother.name')).toEqual([]);
+    expect(
+      mentionsInScript('export default function (input: Input): Output {\n  return { mother: { name: "王芳" } };\n}', 'mother.name'),
+    ).toEqual([]);
   });
 });
