@@ -169,8 +169,10 @@ async function packBuilt(folder) {
   await mkdir(folder, { recursive: true });
   const files = (await readdir(folder, { recursive: true })).filter((name) => /\.(html|js|css|svg|json)$/.test(name));
   const pack = async (name) => {
-    const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
-    await writeFile(path.join(folder, `${name}.br`), await promisify(brotliCompress)(await readFile(path.join(folder, name)), { params }));
+    const content = await readFile(path.join(folder, name));
+    // As small as can be, but for the few large ones, where the last percents take seconds.
+    const params = { [constants.BROTLI_PARAM_QUALITY]: content.length > 262_144 ? 9 : 11 };
+    await writeFile(path.join(folder, `${name}.br`), await promisify(brotliCompress)(content, { params }));
   };
   await Promise.all(files.map(pack));
 }
