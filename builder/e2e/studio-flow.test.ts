@@ -116,7 +116,7 @@ describe('a scenario from blank', () => {
     await focused(page.getByRole('dialog').getByRole('textbox').first());
     await type('落户申请表');
     await press('Enter');
-    await click(page.getByPlaceholder('写问题，再点类型'));
+    await focused(page.getByPlaceholder('写问题，再点类型'));
     await type('学历');
     await click(page.getByRole('button', { name: '单选' }));
     await click(page.getByRole('button', { name: '整列粘贴' }));
@@ -317,8 +317,7 @@ describe('two views of one flow', () => {
       .locator('.react-flow__node[data-item]')
       .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
     expect(names.findIndex((name) => name.includes('填写申请'))).toBeLessThan(names.findIndex((name) => name.includes('公安局办理')));
-    await node.focus();
-    await page.keyboard.press('Enter');
+    await node.press('Enter');
     const panel = page.getByRole('complementary', { name: '设置' });
     await expect.poll(() => panel.evaluate((element) => element.contains(document.activeElement)), patient).toBe(true);
     await page.keyboard.press('Escape');

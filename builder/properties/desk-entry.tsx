@@ -15,14 +15,14 @@ export function DeskEntry({ id, node }: StepEntryProps<DeskNode['kind']>) {
       <Trans
         i18nKey="properties.desk.sentence"
         components={{
+          // Without children: parts that have some are drawn as new ones each time, which takes the focus from them.
           department: (
-            <span data-entry="department">
-              <DepartmentSelect
-                label={t('properties.department')}
-                value={node.department}
-                onChange={(department) => execute('node.edit', { node: id, changes: { department } })}
-              />
-            </span>
+            <DepartmentSelect
+              entry="department"
+              label={t('properties.department')}
+              value={node.department}
+              onChange={(department) => execute('node.edit', { node: id, changes: { department } })}
+            />
           ),
           days: (
             <DaysInput

@@ -14,10 +14,11 @@ interface ChoiceProps<V = string> {
   width?: number | string;
 }
 
-export function DepartmentSelect({ value, onChange, label, id, width = 170 }: ChoiceProps) {
+/** `entry`: the setting a problem leads to. */
+export function DepartmentSelect({ value, onChange, label, id, width = 170, entry }: ChoiceProps & { entry?: string }) {
   const text = useText();
   const { scenario } = useDocument();
-  return (
+  const select = (
     <Select
       id={id}
       aria-label={label}
@@ -27,6 +28,7 @@ export function DepartmentSelect({ value, onChange, label, id, width = 170 }: Ch
       options={ranked(scenario.departments).map(([code, lane]) => ({ value: code, label: text(lane.name) }))}
     />
   );
+  return entry ? <span data-entry={entry}>{select}</span> : select;
 }
 
 export function PartySelect({ value, onChange, label, id, width = 150 }: ChoiceProps) {

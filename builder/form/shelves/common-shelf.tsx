@@ -9,12 +9,16 @@ import { PasteList } from '../paste-list.tsx';
 import { commonTypes } from '../types.tsx';
 import { DuplicateOffer } from './duplicate-offer.tsx';
 
+/** Goes to the box where a new question is written. */
+export const focusNewQuestion = () => document.querySelector<HTMLElement>('[data-new-question]')?.focus();
+
 /** Write the question, then a type: by click, by Enter (the type is guessed), by drag, or a whole list at once. */
 export function CommonShelf({ actions, fresh }: { actions: FormActions; fresh: NewFieldState }) {
   const { t } = useTranslation();
   return (
     <>
       <Input
+        data-new-question
         placeholder={t('form.newLabel')}
         aria-label={t('form.newLabel')}
         value={fresh.label}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { useDocument, useExecute, useScenarioSession } from '../../editing/react/session.tsx';
 import { FormDesigner } from '../../form/form-designer.tsx';
+import { focusNewQuestion } from '../../form/shelves/common-shelf.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { DepartmentSelect } from '../../properties/selects.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -27,6 +28,12 @@ export function FormsPage() {
   const forms = [...new Set(uses.map((use) => scenario.forms[use]?.form))].flatMap((known) => (known ? (pkg.forms[known] ?? []) : []));
   const current = (form ? pkg.forms[form] : undefined) ?? forms[0];
   const open = (next: string) => void navigate(`/studio/scenes/${id}/forms/${encodeURIComponent(next)}`);
+  const [adding, setAdding] = useState(false);
+  const add = (
+    <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+      {t('form.addForm')}
+    </Button>
+  );
   return (
     <Page
       width="full"
@@ -36,12 +43,13 @@ export function FormsPage() {
       actions={
         <>
           <AdoptForm onAdopted={open} />
-          <AddForm onAdded={open} />
+          {add}
         </>
       }
     >
+      <AddForm open={adding} onClose={() => setAdding(false)} onAdded={open} />
       {!current && (
-        <EmptyState title={t('form.none')} action={<AddForm onAdded={open} />}>
+        <EmptyState title={t('form.none')} action={add}>
           {t('form.none.words')}
         </EmptyState>
       )}
@@ -69,11 +77,12 @@ export function FormsPage() {
   );
 }
 
-function AddForm({ onAdded }: { onAdded: (form: string) => void }) {
+/** Once the form is there, writing its first question is next: the focus goes there, not back to the button. */
+function AddForm({ open, onClose, onAdded }: { open: boolean; onClose: () => void; onAdded: (form: string) => void }) {
   const { t } = useTranslation();
   const pkg = useDocument();
   const execute = useExecute();
-  const [open, setOpen] = useState(false);
+  const [added, setAdded] = useState(false);
   const [name, setName] = useState('');
   const [department, setDepartment] = useState(Object.keys(pkg.scenario.departments)[0] ?? '');
   const add = () => {
@@ -82,34 +91,35 @@ function AddForm({ onAdded }: { onAdded: (form: string) => void }) {
     const fill = Object.entries(pkg.scenario.nodes).find(([, node]) => node.kind === 'fill')?.[0];
     if (!execute('form.add', { id, name: { 'zh-CN': name.trim() }, department, section: { 'zh-CN': '基本信息', en: 'Basics' }, fill }))
       return;
-    setOpen(false);
+    setAdded(true);
     setName('');
     onAdded(id);
+    onClose();
   };
   return (
-    <>
-      <Button icon={<PlusOutlined />} onClick={() => setOpen(true)}>
-        {t('form.addForm')}
-      </Button>
-      <Modal
-        open={open}
-        title={t('form.addForm')}
-        onCancel={() => setOpen(false)}
-        okText={t('ui.add')}
-        cancelText={t('ui.cancel')}
-        onOk={add}
-      >
-        <div className="form-stack">
-          <Entry label={t('form.formName')}>
-            {(ids) => <Input {...ids} autoFocus value={name} onChange={(event) => setName(event.target.value)} onPressEnter={add} />}
-          </Entry>
-          <Entry label={t('properties.department')}>
-            {(ids) => (
-              <DepartmentSelect {...ids} label={t('properties.department')} width="100%" value={department} onChange={setDepartment} />
-            )}
-          </Entry>
-        </div>
-      </Modal>
-    </>
+    <Modal
+      open={open}
+      title={t('form.addForm')}
+      onCancel={onClose}
+      okText={t('ui.add')}
+      cancelText={t('ui.cancel')}
+      onOk={add}
+      focusTriggerAfterClose={!added}
+      afterClose={() => {
+        if (added) focusNewQuestion();
+        setAdded(false);
+      }}
+    >
+      <div className="form-stack">
+        <Entry label={t('form.formName')}>
+          {(ids) => <Input {...ids} autoFocus value={name} onChange={(event) => setName(event.target.value)} onPressEnter={add} />}
+        </Entry>
+        <Entry label={t('properties.department')}>
+          {(ids) => (
+            <DepartmentSelect {...ids} label={t('properties.department')} width="100%" value={department} onChange={setDepartment} />
+          )}
+        </Entry>
+      </div>
+    </Modal>
   );
 }
