@@ -371,6 +371,7 @@ describe('a template', () => {
     begin();
     const started = performance.now();
     await click(page.getByRole('link', { name: '模板市场' }).first());
+    await page.waitForURL(/\/studio\/gallery/);
     await click(page.getByRole('link', { name: /新生儿/ }).first());
     await click(page.getByRole('button', { name: '试办一次' }).first());
     await page.getByText('已办结').first().waitFor();
