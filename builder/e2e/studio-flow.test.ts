@@ -77,6 +77,22 @@ const flow = (more = '') => `${product.url}/studio/scenes/${scene}/flow${more}`;
 /** Names of the steps from top to bottom. */
 const order = () => page.locator('.step > .card .card-name').allInnerTexts();
 
+/** Waits until the page has done moving after what was pressed: a drag goes by places on the screen. */
+async function lyingStill(target: Locator): Promise<void> {
+  let [before, still] = ['', 0];
+  await expect
+    .poll(
+      async () => {
+        const now = JSON.stringify(await target.boundingBox());
+        still = now === before ? still + 1 : 0;
+        before = now;
+        return still;
+      },
+      { ...patient, interval: 100 },
+    )
+    .toBeGreaterThanOrEqual(3);
+}
+
 /** What happens to lie half under the fixed header would be taken for too small a target: looked at from the top. */
 async function noBarriers(on: Page): Promise<void> {
   await on.evaluate(() => window.scrollTo(0, 0));
@@ -247,6 +263,7 @@ describe('steps that are there', () => {
     await page.keyboard.press('Control+z');
     await expect.poll(order).toEqual(before);
 
+    await lyingStill(card('牵头受理'));
     await card('牵头受理').dragTo(page.getByRole('button', { name: '在「公安局办理」之后添加' }));
     await expect.poll(order).toEqual(moved);
     await expect.poll(() => page.getByText('「牵头受理」已移到新位置').count()).toBeGreaterThan(0);
