@@ -332,6 +332,21 @@ describe('a new scenario', () => {
   });
 });
 
+describe('a scenario that is only named', () => {
+  it('gets a number of its own, however many there are, also two at once', async () => {
+    const create = (body: object) => designer.send<{ id: string }>('POST', '/api/scenarios', { body });
+    const named = (name: string) => create({ name: { 'zh-CN': name } });
+
+    const [first, second] = await Promise.all([named('人才落户一件事'), named('企业注销一件事')]);
+    const copy = await create({ name: { 'zh-CN': '二孩出生一件事' }, from: { scenario: 'newborn' } });
+    const copyOfCopy = await create({ name: { 'zh-CN': '三孩出生一件事' }, from: { scenario: copy.body.id } });
+
+    expect([first, second].map(({ status }) => status)).toEqual([201, 201]);
+    expect([first, second].map(({ body }) => body.id).toSorted()).toEqual(['scenario', 'scenario-2']);
+    expect([copy, copyOfCopy].map(({ body }) => body.id)).toEqual(['newborn-2', 'newborn-3']);
+  });
+});
+
 describe('the portal', () => {
   it('offers what is live, with what to bring, what is read with consent, and what is left to ask', async () => {
     const list = (await product.client.anonymous.send<ServiceList>('GET', '/api/services')).body;

@@ -75,6 +75,25 @@ export function createDrafts(parts: StudioParts): DraftServices {
     return { id, region, rev: 1 };
   }
 
+  /**
+   * People name scenarios and do not number them: without an id of their own the first free one is taken, `newborn`, `newborn-2` ….
+   * Somebody else may take it in the same moment; then the next one.
+   */
+  async function underFreeId(region: string, asked: string | undefined, source: string, make: (id: string) => Promise<ScenarioCreated>) {
+    if (asked) return make(asked);
+    const stem = (source.split('/').at(-1) ?? source).replace(/-\d+$/, '');
+    for (let attempt = 0; ; attempt += 1) {
+      const taken = new Set((await listScenarios(store, [region])).map(({ id }) => id));
+      let id = stem;
+      for (let number = 2; taken.has(id); number += 1) id = `${stem}-${number}`;
+      try {
+        return await make(id);
+      } catch (error) {
+        if (attempt === 4 || !(error instanceof ConflictError && error.code === 'scenario.exists')) throw error;
+      }
+    }
+  }
+
   /** A clone; for the region that publishes the template, its working copy. */
   async function fromTemplate(region: string, input: FromTemplate): Promise<ScenarioCreated> {
     const release = await parts.cloning.releaseOf(region, input.from.template, input.from.version);
@@ -93,16 +112,15 @@ export function createDrafts(parts: StudioParts): DraftServices {
     },
 
     async create(input) {
-      const { actor, from, id } = input;
+      const { actor, from } = input;
       const region = regionFor(actor, 'designer', input.region);
       if (from && 'template' in from) return fromTemplate(region, { ...input, from });
       const begun = await own(region, input);
       const name = input.name ?? begun.pkg.scenario.name;
-      if (from) {
-        const copy = await parts.cloning.copyOfClone({ actor, region, from: from.scenario, id: id ?? from.scenario, name });
-        if (copy) return copy;
-      }
-      return insert(region, input, begun);
+      return underFreeId(region, input.id, begun.pkg.scenario.id, async (id) => {
+        const copy = from && (await parts.cloning.copyOfClone({ actor, region, from: from.scenario, id, name }));
+        return copy || insert(region, { ...input, id }, begun);
+      });
     },
 
     async draft({ actor, id, region: wanted }) {
