@@ -2,13 +2,12 @@
  * How quick the form designer is with 300 questions: from a key to the next painted picture, moving a question, choosing another
  * one. Figures are printed and kept beside the pictures; nothing is asserted on time, only that the work was done.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './chromium.ts';
 import { order } from './forms-steps.ts';
 import { desk, signInToStaff, type Visitor, visit } from './pages.ts';
+import { type Figures, keepFigures, measurePainted, watchKeys } from './painted.ts';
 import { type Product, startProduct } from './product.ts';
 import { staffClient } from './staff-client.ts';
 
@@ -20,7 +19,8 @@ let product: Product;
 let browser: Browser;
 let keeper: Visitor;
 let page: Page;
-const figures: Record<string, { median: number; p95: number; most: number; times: number }> = {};
+const figures: Figures = {};
+const measured = (name: string, times: number, act: (i: number) => Promise<void>) => measurePainted(page, figures, name, times, act);
 
 /** Ten sections of thirty questions of every common type; each tenth is shown under a condition. */
 async function longForm(): Promise<void> {
@@ -65,46 +65,11 @@ beforeAll(async () => {
   await watchKeys(page);
 });
 afterAll(async () => {
-  const folder = path.join(import.meta.dirname, '../dist-e2e');
-  await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, 'form-speed.json'), `${JSON.stringify(figures, undefined, 2)}\n`);
-  console.log(`\n${count} questions, milliseconds from input to the next painted picture:`);
-  console.table(figures);
+  await keepFigures('form-speed', `${count} questions, milliseconds from input to the next painted picture`, figures);
   await keeper?.close();
   await browser?.close();
   await product?.stop();
 });
-
-/** From now on every key and press notes how long the picture after it took. */
-async function watchKeys(to: Page): Promise<void> {
-  await to.evaluate(() => {
-    const noted: number[] = [];
-    Object.assign(window, { noted });
-    for (const kind of ['keydown', 'pointerdown'] as const)
-      window.addEventListener(
-        kind,
-        () => {
-          const from = performance.now();
-          // The frame after the input is drawn; the message comes once it is on its way to the screen.
-          requestAnimationFrame(() => {
-            const { port1, port2 } = new MessageChannel();
-            port1.onmessage = () => noted.push(performance.now() - from);
-            port2.postMessage(undefined);
-          });
-        },
-        { capture: true },
-      );
-  });
-}
-
-async function measured(name: string, times: number, act: (i: number) => Promise<void>): Promise<void> {
-  await page.evaluate(() => (window as unknown as { noted: number[] }).noted.splice(0));
-  for (let i = 0; i < times; i++) await act(i);
-  await expect.poll(() => page.evaluate(() => (window as unknown as { noted: number[] }).noted.length)).toBeGreaterThanOrEqual(times);
-  const all = await page.evaluate(() => [...(window as unknown as { noted: number[] }).noted].sort((a, b) => a - b));
-  const at = (share: number) => Math.round((all[Math.min(all.length - 1, Math.floor(all.length * share))] ?? 0) * 10) / 10;
-  figures[name] = { median: at(0.5), p95: at(0.95), most: at(1), times: all.length };
-}
 
 describe('the form designer with 300 questions', () => {
   it('shows what is typed in the settings', async () => {

@@ -198,7 +198,10 @@ describe('branches', () => {
     await stepItem('公安局办理').waitFor();
     begin();
     await click(page.getByRole('button', { name: '在「公安局办理」之后添加' }));
-    await click(page.getByRole('option', { name: '按答案分支' }));
+    const byAnswer = page.getByRole('option', { name: '按答案分支' });
+    // What was used of late joins the top of the list.
+    await lyingStill(byAnswer);
+    await click(byAnswer);
     const editor = page.getByRole('dialog', { name: '按答案分支' });
     await click(editor.getByRole('combobox', { name: '看哪个问题' }));
     await click(page.locator('.ant-select-item-option').filter({ hasText: '学历' }).first());
