@@ -56,9 +56,16 @@ export interface StepTree {
   crossings: string[];
 }
 
-/** The whole flow (no `block`), or the inside of one block. */
+/** Documents are never changed, only replaced: a flow has one tree, however many cards ask for it. */
+const known = new WeakMap<Scenario, Map<string | undefined, StepTree>>();
+
+/** The whole flow (no `block`), or the inside of one block. Shared: not to be changed. */
 export function treeOf(scenario: Scenario, block?: string): StepTree {
-  return treeOfGraph(graphOf(scenario), block);
+  const trees = known.get(scenario) ?? new Map<string | undefined, StepTree>();
+  known.set(scenario, trees);
+  const tree = trees.get(block) ?? treeOfGraph(graphOf(scenario), block);
+  trees.set(block, tree);
+  return tree;
 }
 
 function treeOfGraph(graph: Graph, block: string | undefined): StepTree {
@@ -199,37 +206,64 @@ function postDominators(graph: Graph, inScope: readonly string[]) {
   };
 }
 
+/**
+ * Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm" (2001), on the graph read backwards from one exit behind all ends.
+ * Nodes from which no end is reached have none.
+ */
 function immediatePostDominators(graph: Graph, nodes: readonly string[]): Map<string, string | undefined> {
   const inside = new Set(nodes);
-  const next = new Map(
-    nodes.map((id) => [
-      id,
-      graph
-        .out(id)
-        .map(([, e]) => e.to)
-        .filter((to) => inside.has(to)),
-    ]),
-  );
-  const dominators = new Map(nodes.map((id) => [id, next.get(id)!.length === 0 ? new Set([id]) : new Set(nodes)]));
+  const neighbours = (ids: string[]) => ids.filter((id) => inside.has(id));
+  const followers = new Map(nodes.map((id) => [id, neighbours(graph.out(id).map(([, edge]) => edge.to))]));
+  const order = backwards(graph, nodes, followers);
+  const exit = order.length;
+  const place = new Map(order.map((id, number) => [id, number]));
+  // By place in the order: the place of the nearest one behind. The exit has the highest place.
+  const behind: (number | undefined)[] = order.map((id) => (followers.get(id)!.length === 0 ? exit : undefined));
+  const meet = (one: number, other: number): number => {
+    let [a, b] = [one, other];
+    while (a !== b) {
+      while (a < b) a = behind[a]!;
+      while (b < a) b = behind[b]!;
+    }
+    return a;
+  };
   for (let changed = true; changed; ) {
     changed = false;
-    for (const id of nodes) {
-      const followers = next.get(id)!;
-      if (followers.length === 0) continue;
-      const [first, ...rest] = followers.map((to) => dominators.get(to)!);
-      const mine = new Set([...first!].filter((other) => rest.every((set) => set.has(other)))).add(id);
-      if (mine.size === dominators.get(id)!.size) continue;
-      dominators.set(id, mine);
+    for (let number = exit - 1; number >= 0; number -= 1) {
+      const ways = followers
+        .get(order[number]!)!
+        .map((id) => place.get(id))
+        .filter((at) => at !== undefined && behind[at] !== undefined) as number[];
+      if (ways.length === 0) continue;
+      const nearest = ways.reduce(meet);
+      if (nearest === behind[number]) continue;
+      behind[number] = nearest;
       changed = true;
     }
   }
-  // The nearest one is itself dominated by all the others, so its own set is the largest.
-  return new Map(
-    nodes.map((id) => {
-      const others = [...dominators.get(id)!].filter((other) => other !== id);
-      return [id, others.sort((a, b) => dominators.get(b)!.size - dominators.get(a)!.size)[0]];
-    }),
-  );
+  return new Map(order.map((id, number) => [id, order[behind[number] ?? exit]]));
+}
+
+/** Nodes from which an end is reached, each after those that lead to it: the order in which a walk from the ends leaves them. */
+function backwards(graph: Graph, nodes: readonly string[], followers: ReadonlyMap<string, string[]>): string[] {
+  const seen = new Set<string>();
+  const order: string[] = [];
+  for (const end of nodes) {
+    if (followers.get(end)!.length > 0) continue;
+    const open: { id: string; before: string[] }[] = [];
+    const enter = (id: string) => {
+      if (seen.has(id) || !followers.has(id)) return;
+      seen.add(id);
+      open.push({ id, before: graph.into(id).map(([, edge]) => edge.from) });
+    };
+    enter(end);
+    for (let top = open.at(-1); top; top = open.at(-1)) {
+      const next = top.before.pop();
+      if (next !== undefined) enter(next);
+      else order.push(open.pop()!.id);
+    }
+  }
+  return order;
 }
 
 /** Every node and edge the tree shows, in reading order; the way back from tree to graph. */
