@@ -59,7 +59,9 @@ describe('several people in one draft', () => {
       .getByRole('menuitem', { name: /林晓/ })
       .or(page.getByRole('option', { name: /林晓/ }))
       .first()
-      .click();
+      .waitFor();
+    await words.press('Enter');
+    await expect.poll(() => words.inputValue()).toContain('@林晓');
     await comments(page).getByRole('button', { name: '发送' }).click();
     await comments(page).getByText('@林晓').waitFor();
     await expect.poll(() => words.inputValue()).toBe('');
