@@ -178,7 +178,6 @@ async function packBuilt(folder) {
 }
 
 const bin = (name) => path.join(root, 'node_modules', name);
-const vitest = (args) => run(node24, [bin('vitest/vitest.mjs'), 'run', '--config', 'runtime/vitest.config.ts', ...args]);
 const script = (file) => (args) => run(node24, [path.join(root, file), ...args]);
 
 const commands = {
@@ -186,7 +185,7 @@ const commands = {
     await ensureBuilt();
     // Hundreds of processes load the same code: each file of it is compiled once.
     process.env.NODE_COMPILE_CACHE ||= path.join(root, 'node_modules/.cache/compiled');
-    return vitest(args);
+    return script('runtime/testing/run.ts')(args);
   },
   build: async () => {
     await ensureBuilt({ force: true });

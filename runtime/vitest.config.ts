@@ -45,8 +45,6 @@ export default defineConfig({
           exclude: none,
           globalSetup: ['builder/e2e/global-setup.ts'],
           setupFiles: ['builder/e2e/told-when-failed.ts'],
-          // A page that a busy machine kept waiting gets one more try; what went wrong before it is told all the same.
-          retry: 1,
           testTimeout: 300_000,
           expect: patient,
           hookTimeout: 300_000,

@@ -50,6 +50,7 @@ describe('a department keeper', () => {
       .fill(labels.map((label, i) => `${i + 1}. ${label}：`).join('\n'));
     await expect.poll(() => dialog.locator('.paste-list .chip').count()).toBeGreaterThanOrEqual(3);
     expect(await dialog.locator('.paste-list li').count()).toBe(12);
+    await dialog.getByText('还在查字段标准里有没有').waitFor({ state: 'detached' });
     await choose(page, '「出生证编号」的类型', '一行字');
     await choose(page, '「说明原因」的类型', '一段话');
     await expectNoBarriers(page);

@@ -132,7 +132,6 @@ describe('a scenario from blank', () => {
     await focused(page.getByRole('dialog').getByRole('textbox').first());
     await type('落户申请表');
     await press('Enter');
-    await click(page.getByPlaceholder('写问题，再点类型'));
     await focused(page.getByPlaceholder('写问题，再点类型'));
     await type('学历');
     await click(page.getByRole('button', { name: '单选' }));

@@ -1,6 +1,13 @@
-/** A browser test that fails leaves a picture of every open page and says what each page showed and was refused. */
-import { afterEach } from 'vitest';
+/**
+ * A browser test that fails leaves a picture of every open page and says what each page showed and was refused. An errand ends there:
+ * its later steps would only wait for what did not happen.
+ */
+import { afterEach, beforeEach } from 'vitest';
 import { openPages, picture } from './pages.ts';
+
+beforeEach(({ task, skip }) => {
+  if (task.suite?.tasks.some((step) => step.result?.state === 'fail')) skip('an earlier step failed');
+});
 
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return;

@@ -102,10 +102,13 @@ function PasteRow({ row: { label, duplicate, type }, onType }: { row: Row; onTyp
   const { t } = useTranslation();
   const text = useText();
   const { forms } = useDocument();
-  const known = duplicate && {
-    value: duplicate.kind === 'here' ? ('skip' as const) : ('reference' as const),
-    label: referenceWords(duplicate, { t, text, forms }),
-  };
+  const known = duplicate && referenceWords(duplicate, { t, text, forms });
+  const meaning = duplicate?.kind === 'here' ? 'skip' : 'reference';
+  // The same list as long as it says the same: one that is open stays as it is while other lines are looked up.
+  const options = useMemo(
+    () => [...(known ? [{ value: meaning, label: known }] : []), ...allTypes.map((value) => ({ value, label: t(`form.type.${value}`) }))],
+    [t, known, meaning],
+  );
   return (
     <li>
       <span className="paste-label">
@@ -117,7 +120,7 @@ function PasteRow({ row: { label, duplicate, type }, onType }: { row: Row; onTyp
         value={type}
         onChange={onType}
         showSearch={{ optionFilterProp: 'label' }}
-        options={[...(known ? [known] : []), ...allTypes.map((value) => ({ value, label: t(`form.type.${value}`) }))]}
+        options={options}
       />
     </li>
   );

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Button, Input, Modal, Select } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { useDocument, useExecute, useScenarioSession } from '../../editing/react/session.tsx';
@@ -29,6 +29,13 @@ export function FormsPage() {
   const current = (form ? pkg.forms[form] : undefined) ?? forms[0];
   const open = (next: string) => void navigate(`/studio/scenes/${id}/forms/${encodeURIComponent(next)}`);
   const [adding, setAdding] = useState(false);
+  // Writing its first question is next, as soon as the new form stands there and the dialog is gone, whichever comes last.
+  const [begun, setBegun] = useState<string>();
+  useEffect(() => {
+    if (begun === undefined || begun !== current?.id) return;
+    focusNewQuestion();
+    setBegun(undefined);
+  }, [begun, current?.id]);
   const add = (
     <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>
       {t('form.addForm')}
@@ -47,7 +54,7 @@ export function FormsPage() {
         </>
       }
     >
-      <AddForm open={adding} onClose={() => setAdding(false)} onAdded={open} />
+      <AddForm open={adding} onClose={() => setAdding(false)} onAdded={open} onGone={setBegun} />
       {!current && (
         <EmptyState title={t('form.none')} action={add}>
           {t('form.none.words')}
@@ -77,12 +84,19 @@ export function FormsPage() {
   );
 }
 
-/** Once the form is there, writing its first question is next: the focus goes there, not back to the button. */
-function AddForm({ open, onClose, onAdded }: { open: boolean; onClose: () => void; onAdded: (form: string) => void }) {
+interface AddFormProps {
+  open: boolean;
+  onClose: () => void;
+  onAdded: (form: string) => void;
+  /** The dialog in which this form was added is gone. */
+  onGone: (form: string) => void;
+}
+
+function AddForm({ open, onClose, onAdded, onGone }: AddFormProps) {
   const { t } = useTranslation();
   const pkg = useDocument();
   const execute = useExecute();
-  const [added, setAdded] = useState(false);
+  const [added, setAdded] = useState<string>();
   const [name, setName] = useState('');
   const [department, setDepartment] = useState(Object.keys(pkg.scenario.departments)[0] ?? '');
   const add = () => {
@@ -91,7 +105,7 @@ function AddForm({ open, onClose, onAdded }: { open: boolean; onClose: () => voi
     const fill = Object.entries(pkg.scenario.nodes).find(([, node]) => node.kind === 'fill')?.[0];
     if (!execute('form.add', { id, name: { 'zh-CN': name.trim() }, department, section: { 'zh-CN': '基本信息', en: 'Basics' }, fill }))
       return;
-    setAdded(true);
+    setAdded(id);
     setName('');
     onAdded(id);
     onClose();
@@ -106,8 +120,8 @@ function AddForm({ open, onClose, onAdded }: { open: boolean; onClose: () => voi
       onOk={add}
       focusTriggerAfterClose={!added}
       afterClose={() => {
-        if (added) focusNewQuestion();
-        setAdded(false);
+        if (added) onGone(added);
+        setAdded(undefined);
       }}
     >
       <div className="form-stack">
