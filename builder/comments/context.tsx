@@ -1,9 +1,9 @@
 /** Comments of the open scenario, known to every page of it; without a provider (a scenario that is only looked at) there are none. */
-import { createContext, type ReactNode, use, useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { createContext, type ReactNode, use, useMemo } from 'react';
 import type { DraftComment } from '../../schemas/generated/api.ts';
 import { useComments } from '../api/together.ts';
 import { useScenarioSession } from '../editing/react/session.tsx';
+import { useAddress } from '../ui/use-address.ts';
 import { type CommentPlace, keyOfPlace, openByPlace } from './places.ts';
 
 interface CommentsState {
@@ -22,21 +22,7 @@ const Context = createContext<CommentsState | undefined>(undefined);
 export function CommentsProvider({ children }: { children: ReactNode }) {
   const { id } = useScenarioSession();
   const { data: rows, error, refetch } = useComments(id);
-  const [, setParams] = useSearchParams();
-  const change = useCallback(
-    (key: string | undefined) =>
-      setParams(
-        (before) => {
-          const next = new URLSearchParams(before);
-          next.delete('comment');
-          if (key === undefined) next.delete('comments');
-          else next.set('comments', key);
-          return next;
-        },
-        { replace: true },
-      ),
-    [setParams],
-  );
+  const [, change] = useAddress();
   const open = useMemo(() => openByPlace(rows ?? []), [rows]);
   const state = useMemo(
     (): CommentsState => ({
@@ -45,8 +31,8 @@ export function CommentsProvider({ children }: { children: ReactNode }) {
       retry: () => void refetch(),
       open,
       waiting: [...open.values()].reduce((sum, count) => sum + count, 0),
-      show: (place) => change(place ? keyOfPlace(place) : 'all'),
-      hide: () => change(undefined),
+      show: (place) => change({ comment: undefined, comments: place ? keyOfPlace(place) : 'all' }),
+      hide: () => change({ comment: undefined, comments: undefined }),
     }),
     [rows, error, refetch, open, change],
   );

@@ -230,7 +230,6 @@ describe('what desks do besides deciding', () => {
     await form(page).getByRole('button', { name: '挂起' }).click();
     await page.getByText('等待法院裁定').first().waitFor();
     await form(page).waitFor({ state: 'detached' });
-    await page.evaluate(() => window.scrollTo(0, 0));
     await picture(page, 'approvals-11-operator');
     await expectNoBarriers(page);
     const officer = await openTask('ga2', '办理出生登记', 'mine');

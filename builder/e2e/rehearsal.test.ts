@@ -42,12 +42,6 @@ async function begin(sample: string): Promise<void> {
   await history().first().waitFor();
 }
 
-/** What happens to lie half under the fixed header would be taken for too small a target. */
-async function expectNoBarriersFromTop(): Promise<void> {
-  await page.evaluate(() => window.scrollTo(0, 0));
-  await expectNoBarriers(page);
-}
-
 /** Does something and waits until it has become a moment of the rehearsal. */
 async function act(press: () => Promise<void>): Promise<void> {
   const before = await history().count();
@@ -93,7 +87,7 @@ describe('a rehearsal', () => {
     expect(await page.locator('.sent-list').innerText()).toMatch(/出具《.+》/);
     expect(await page.locator('.sent-list q').first().innerText()).not.toBe('');
     expect(changing.filter((one) => !/\/(script-run|script-check|check|draft|types|presence)$/.test(one))).toEqual([]);
-    await expectNoBarriersFromTop();
+    await expectNoBarriers(page);
     await picture(page, 'rehearsal-1-end');
   });
 
@@ -148,7 +142,7 @@ describe('the test bench', () => {
     await page.goto(`${sceneOf(product)}/rehearse?view=cases`);
     const row = page.getByRole('row').filter({ hasText: '没参保也能办完' });
     await row.getByText('「孩子的小名」应填写，样例没有填').waitFor({ timeout: 90_000 });
-    await expectNoBarriersFromTop();
+    await expectNoBarriers(page);
     await picture(page, 'rehearsal-4-broken');
     await row.getByRole('button', { name: '打开第 1 步' }).click();
     await page.getByText('样例「没参保也能办完」停在第 1 步之前').waitFor();

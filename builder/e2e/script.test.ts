@@ -157,8 +157,6 @@ describe('a value', () => {
     await dialog.getByLabel('新名字').fill('payBase');
     await dialog.getByText('脚本').first().waitFor();
     await dialog.getByText('生育津贴金额').waitFor();
-    // What lies half under the fixed header would be taken for too small a target.
-    await page.evaluate(() => window.scrollTo(0, 0));
     await expectNoBarriers(page);
     await look('script-5-rename');
     await dialog.getByRole('button', { name: /改名，一起改/ }).click();

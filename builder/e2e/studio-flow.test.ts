@@ -110,12 +110,6 @@ async function drag(source: Locator, target: Locator): Promise<void> {
   await page.mouse.up();
 }
 
-/** What happens to lie half under the fixed header would be taken for too small a target: looked at from the top. */
-async function noBarriers(on: Page): Promise<void> {
-  await on.evaluate(() => window.scrollTo(0, 0));
-  await expectNoBarriers(on);
-}
-
 describe('a scenario from blank', () => {
   it('[17] one button adds the first step with the focus in its name; three departments follow by keyboard', async () => {
     await page.goto(`${product.url}/studio`);
@@ -130,7 +124,7 @@ describe('a scenario from blank', () => {
     await first.waitFor();
     await expect.poll(() => first.isEnabled(), patient).toBe(true);
     await picture(page, 'flow-1-blank');
-    await noBarriers(page);
+    await expectNoBarriers(page);
     await click(first);
     await focused(nameBox());
     await type('牵头受理');
@@ -162,7 +156,7 @@ describe('a scenario from blank', () => {
     const editor = page.getByRole('dialog', { name: '按答案分支' });
     await editor.getByText('当 申请人的学历 是 博士 时').waitFor();
     await picture(page, 'flow-4-editor');
-    await noBarriers(page);
+    await expectNoBarriers(page);
     await click(editor.getByRole('button', { name: '加 1 条分支' }));
 
     const branch = page.getByRole('treeitem', { name: /^分支，博士/ });
@@ -236,7 +230,7 @@ describe('branches', () => {
     const other = page.getByRole('treeitem', { name: /^分支，硕士/ });
     await expect.poll(() => other.getAttribute('aria-label'), patient).toContain('1 个样例都没走这里');
     await picture(page, 'flow-7-shares');
-    await noBarriers(page);
+    await expectNoBarriers(page);
   });
 
   it('[22] a multi-select question parts the flow too, from the question and from the split, in the same editor', async () => {
@@ -286,7 +280,7 @@ describe('steps that are there', () => {
     await drag(card('牵头受理'), page.getByRole('button', { name: '在「公安局办理」之后添加' }));
     await expect.poll(order).toEqual(moved);
     await expect.poll(() => page.getByText('「牵头受理」已移到新位置').count()).toBeGreaterThan(0);
-    await noBarriers(page);
+    await expectNoBarriers(page);
     await stepItem('牵头受理').focus();
     await page.keyboard.press('Control+z');
     await expect.poll(order).toEqual(before);
@@ -358,7 +352,7 @@ describe('two views of one flow', () => {
     await expect.poll(() => panel.evaluate((element) => element.contains(document.activeElement)), patient).toBe(true);
     await page.keyboard.press('Escape');
     await focused(node);
-    await noBarriers(page);
+    await expectNoBarriers(page);
     await picture(page, 'flow-9-lanes');
     await page.locator('.ant-segmented-item').filter({ hasText: '步骤' }).click();
     await expect.poll(() => page.locator(`[data-step-id="${id}"]`).getAttribute('aria-selected')).toBe('true');
@@ -370,11 +364,11 @@ describe('two views of one flow', () => {
     for (const view of ['steps', 'lanes']) {
       await page.goto(flow(`?view=${view}`));
       await page.locator('[data-item]').first().waitFor();
-      await noBarriers(page);
+      await expectNoBarriers(page);
       await picture(page, `flow-10-en-${view}`);
       // Text twice as large, as a browser's own zoom of text makes it.
       await page.addStyleTag({ content: 'html { font-size: 200%; } body { zoom: 2; }' });
-      await noBarriers(page);
+      await expectNoBarriers(page);
       await expectNoSidewaysScroll(page);
       await picture(page, `flow-11-large-${view}`);
     }
@@ -395,7 +389,7 @@ describe('two views of one flow', () => {
     await saved(({ scenario }) => Object.values(scenario.nodes).some((node) => node.kind === 'task' && node.dueDays === 3));
     await narrow.page.getByRole('button', { name: '关闭' }).click();
     await expectNoSidewaysScroll(narrow.page);
-    await noBarriers(narrow.page);
+    await expectNoBarriers(narrow.page);
     await picture(narrow.page, 'flow-13-phone-read');
     await narrow.close();
   });

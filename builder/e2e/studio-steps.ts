@@ -68,8 +68,6 @@ export async function rehearse(page: Page, product: Product): Promise<void> {
 export async function publishSecondVersion(page: Page, product: Product): Promise<void> {
   await page.goto(`${sceneOf(product)}/release`);
   await page.getByLabel('发布说明').fill('费用审核由 2 个工作日减为 1 个；申请表增加孩子的小名。');
-  // What happens to lie half under the fixed header would be taken for too small a target.
-  await page.evaluate(() => window.scrollTo(0, 0));
   await expectNoBarriers(page);
   await picture(page, 'studio-6-release');
   await page.getByRole('button', { name: '发布 v2' }).first().click();

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type Clip, clipOf, copySteps } from '../editing/clipboard.ts';
 import type { Spot } from '../editing/commands/lanes.ts';
 import { gapsOf } from '../editing/commands/paste.ts';
-import { useExecute, useHistory, useScenarioSession } from '../editing/react/session.tsx';
+import { useExecute, useScenarioSession, useUndo } from '../editing/react/session.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { announce } from '../ui/live.tsx';
 import { showToast } from '../ui/toast.tsx';
@@ -48,7 +48,7 @@ export function useStepClipboard(): StepClipboard {
   const text = useText();
   const { editor } = useScenarioSession();
   const execute = useExecute();
-  const { undo } = useHistory();
+  const { undo } = useUndo();
   const copy = useCallback(
     (steps: readonly string[]) => {
       const clip = copySteps(editor.state().document, steps);

@@ -1,13 +1,13 @@
 /** What can be done to the form being designed. The same object for as long as the form is open: nothing is drawn again for it. */
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import type { DataElement, Form, Text, ValueType } from '../../schemas/generated/documents.ts';
 import type { NewField } from '../editing/commands/forms.ts';
-import { type Execute, useExecute, useHistory, useScenarioSession } from '../editing/react/session.tsx';
+import { type Execute, useExecute, useScenarioSession, useUndo } from '../editing/react/session.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { announce } from '../ui/live.tsx';
 import { showToast } from '../ui/toast.tsx';
+import { useAddress } from '../ui/use-address.ts';
 import { shapeOf } from './order.ts';
 import { createSelection, type Selection } from './selection.ts';
 
@@ -46,13 +46,13 @@ export function focusField(field: string): void {
 export function useFormActions(form: string): FormActions {
   const { editor } = useScenarioSession();
   const execute = useExecute();
-  const { undo } = useHistory();
+  const { undo } = useUndo();
   const { t } = useTranslation();
   const text = useText();
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useAddress();
   // Words and the address change while the page is open; the actions read the newest ones when they are used.
-  const now = useRef({ execute, undo, t, text, setParams });
-  now.current = { execute, undo, t, text, setParams };
+  const now = useRef({ execute, undo, t, text, change });
+  now.current = { execute, undo, t, text, change };
   const first = useRef(params.get('field') ?? undefined);
   const actions = useMemo(() => createActions(form, editor, now, first.current), [form, editor]);
   // A link to a field (a problem, a finding) chooses it on a page that is open already.
@@ -71,7 +71,7 @@ type Now = {
     undo: () => void;
     t: ReturnType<typeof useTranslation>['t'];
     text: ReturnType<typeof useText>;
-    setParams: ReturnType<typeof useSearchParams>[1];
+    change: ReturnType<typeof useAddress>[1];
   };
 };
 
@@ -94,19 +94,7 @@ function createActions(
     selection.set(field);
     // The address follows once one stays on a field: walking through hundreds must not navigate hundreds of times.
     clearTimeout(address);
-    address = setTimeout(
-      () =>
-        now.current.setParams(
-          (before) => {
-            const next = new URLSearchParams(before);
-            if (field) next.set('field', field);
-            else next.delete('field');
-            return next;
-          },
-          { replace: true },
-        ),
-      300,
-    );
+    address = setTimeout(() => now.current.change({ field }), 300);
   };
   const siblingsOf = (of: string | undefined) => shapeOf(doc()).sections.find(({ id }) => id === of)?.fields ?? [];
   const placeOf = (place: Place | undefined): { section: string | undefined; at: number | undefined } => {

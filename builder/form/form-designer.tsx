@@ -1,11 +1,11 @@
 import { Drawer, Grid } from 'antd';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { usePart } from '../editing/react/session.tsx';
 import { type FormActions, useFormActions } from './actions.ts';
 import { FieldSettings } from './field-settings.tsx';
 import './form.css';
+import { useAddress } from '../ui/use-address.ts';
 import { useNewField } from './new-field.ts';
 import { PhoneView } from './phone-view.tsx';
 import { useSelected } from './selection.ts';
@@ -20,19 +20,10 @@ import { type View, ViewBar, views } from './views/view-bar.tsx';
 export const FormDesigner = memo(function FormDesigner({ form, readOnly = false }: { form: string; readOnly?: boolean }) {
   const actions = useFormActions(form);
   const fresh = useNewField(actions);
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useAddress();
   const asked = params.get('view');
   const view = [...views, 'logic', 'merged'].find((one) => one === asked) as View | undefined;
-  const show = (next: View) =>
-    setParams(
-      (before) => {
-        const after = new URLSearchParams(before);
-        if (next === 'phone') after.delete('view');
-        else after.set('view', next);
-        return after;
-      },
-      { replace: true },
-    );
+  const show = (next: View) => change({ view: next === 'phone' ? undefined : next });
   return (
     <div className={readOnly ? 'designer designer-read' : 'designer'}>
       {!readOnly && <Shelves actions={actions} fresh={fresh} />}

@@ -2,13 +2,13 @@ import { EditOutlined } from '@ant-design/icons';
 import { Button, Drawer } from 'antd';
 import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { asTable } from '../code/as-table.ts';
 import { knownValues } from '../editing/paths.ts';
 import { useDocument, useExecute } from '../editing/react/session.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { Skeleton } from '../ui/states.tsx';
 import { Entry } from '../ui/text-entry.tsx';
+import { useAddress } from '../ui/use-address.ts';
 import { ValuesSelect } from './selects.tsx';
 import type { StepEntryProps } from './step-entries.tsx';
 
@@ -21,7 +21,7 @@ export function ScriptEntry({ id, node }: StepEntryProps<'script'>) {
   const pkg = useDocument();
   const { scenario } = pkg;
   const execute = useExecute();
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useAddress();
   const script = scenario.scripts?.[node.script];
   const untouched = script !== undefined && script.writes.length === 0 && /\{\s*return \{\};\s*\}\s*$/.test(script.source);
   const table = useMemo(() => {
@@ -30,16 +30,7 @@ export function ScriptEntry({ id, node }: StepEntryProps<'script'>) {
       ? { name: script.name, hitPolicy: 'FIRST' as const, inputs: {}, outputs: {}, rows: {} }
       : asTable(script.source, script.name, knownValues(pkg));
   }, [script, untouched, pkg]);
-  const setPanel = (panel: string | undefined) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (panel) next.set('panel', panel);
-        else next.delete('panel');
-        return next;
-      },
-      { replace: true },
-    );
+  const setPanel = (panel: string | undefined) => change({ panel });
   if (!script) return <p className="panel-note">{t('flow.unknown.script')}</p>;
   const edit = (changes: Partial<typeof script>) => execute('script.edit', { script: node.script, changes });
   return (

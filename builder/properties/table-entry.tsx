@@ -1,11 +1,11 @@
 import { EditOutlined } from '@ant-design/icons';
 import { Button, Drawer, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import type { DecisionTable } from '../../schemas/generated/documents.ts';
 import { useDocument, useExecute } from '../editing/react/session.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { Entry, TextEntry } from '../ui/text-entry.tsx';
+import { useAddress } from '../ui/use-address.ts';
 import type { StepEntryProps } from './step-entries.tsx';
 import { TableGrid } from './table-grid.tsx';
 
@@ -17,21 +17,12 @@ export function TableEntry({ node }: StepEntryProps<'decision'>) {
   const text = useText();
   const { scenario } = useDocument();
   const execute = useExecute();
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useAddress();
   const table = scenario.tables?.[node.table];
   if (!table) return <p className="panel-note">{t('flow.unknown.table')}</p>;
   const edit = (changes: Partial<Pick<DecisionTable, 'name' | 'hitPolicy' | 'aggregation'>>) =>
     execute('table.edit', { table: node.table, changes });
-  const setOpen = (open: boolean) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (open) next.set('panel', 'table');
-        else next.delete('panel');
-        return next;
-      },
-      { replace: true },
-    );
+  const setOpen = (open: boolean) => change({ panel: open ? 'table' : undefined });
   return (
     <>
       <TextEntry

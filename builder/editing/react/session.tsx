@@ -47,6 +47,11 @@ export function usePart<T>(select: (document: EditorState['document']) => T): T 
   const { editor } = useScenarioSession();
   return useSyncExternalStore(editor.subscribe, () => select(editor.state().document));
 }
+/** The document as it is when asked, for what a press does: nothing is drawn again because it changed. */
+export function useNow(): () => EditorState['document'] {
+  const { editor } = useScenarioSession();
+  return useCallback(() => editor.state().document, [editor]);
+}
 export function useSaveState() {
   const { autosave } = useScenarioSession();
   return useSyncExternalStore(autosave.subscribe, autosave.state);
@@ -82,10 +87,15 @@ export function useExecute(): Execute {
   );
 }
 
-/** Undo and redo, each telling what it took back or made again. */
+/** Undo and redo, each telling what it took back or made again; with what there is to undo and redo. */
 export function useHistory() {
-  const { editor } = useScenarioSession();
   const { past, future } = useEditorState();
+  return { past, future, ...useUndo() };
+}
+
+/** The same two for a tool that stands on every step or question: it is not drawn again at each edit. */
+export function useUndo() {
+  const { editor } = useScenarioSession();
   const words = useLabelWords();
   const { message } = App.useApp();
   const { t } = useTranslation();
@@ -99,5 +109,5 @@ export function useHistory() {
     const step = editor.redo();
     if (step) announce(t(step.left ? 'editing.undoLeft' : 'editing.redone', { what: words(step.label) }));
   }, [editor, t, words]);
-  return { past, future, undo, redo };
+  return { undo, redo };
 }

@@ -7,11 +7,11 @@ import { useChecks, useDocument } from '../../editing/react/session.tsx';
 import { treeOf } from '../../editing/tree.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { useShareFigure, useShareWords } from '../branch-shares.tsx';
+import { useEdgeWords } from '../edge-words.ts';
 import { findingsByElement } from '../findings.ts';
 import { kindWord } from '../kinds.tsx';
 import { departmentOf, sentenceOf } from '../sentence.ts';
 import { numberSteps } from '../steps/numbers.ts';
-import { useEdgeWords } from '../steps/sequence-list.tsx';
 import { isSmall, type LaneLayout, laneHead, lineEdges, sizeOf } from './layout.ts';
 import type { StepData, StepMark } from './nodes.tsx';
 

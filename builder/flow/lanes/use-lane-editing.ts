@@ -4,7 +4,7 @@ import { isDesk } from '../../../runtime/compile/desks.ts';
 import type { Spot } from '../../editing/commands/lanes.ts';
 import type { NewStep } from '../../editing/commands/new-step.ts';
 import { type Connection, connectionOf } from '../../editing/connecting.ts';
-import { useExecute, useHistory, useScenarioSession } from '../../editing/react/session.tsx';
+import { useExecute, useScenarioSession, useUndo } from '../../editing/react/session.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { announce } from '../../ui/live.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -26,7 +26,7 @@ export function useLaneEditing(): LaneEditing {
   const text = useText();
   const { editor } = useScenarioSession();
   const execute = useExecute();
-  const { undo } = useHistory();
+  const { undo } = useUndo();
   // A group of steps is drawn by its steps: a line from its end leaves the group, a line to its start enters it.
   const meant = useCallback(
     (from: string, to: string) => {

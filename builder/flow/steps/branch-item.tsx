@@ -1,14 +1,15 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
-import { useDocument, useExecute, useHistory } from '../../editing/react/session.tsx';
+import { useDocument, useExecute, useUndo } from '../../editing/react/session.tsx';
 import type { Branch } from '../../editing/tree.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { BranchShareNote, useShareWords } from '../branch-shares.tsx';
 import { useConditionWords } from '../condition-words.ts';
+import { useEdgeWords } from '../edge-words.ts';
 import { AddSlot } from './add-slot.tsx';
-import { SequenceExit, SequenceList, useEdgeWords } from './sequence-list.tsx';
+import { SequenceExit, SequenceList } from './sequence-list.tsx';
 import { useFocusOf, useSteps } from './step-view.tsx';
 
 interface BranchProps {
@@ -29,7 +30,7 @@ export function BranchItem({ branch, level, index, count }: BranchProps) {
   const condition = useConditionWords();
   const share = useShareWords();
   const execute = useExecute();
-  const { undo } = useHistory();
+  const { undo } = useUndo();
   const edge = scenario.edges[branch.edge];
   const from = edge && scenario.nodes[edge.from];
   if (!edge || !from) return null;

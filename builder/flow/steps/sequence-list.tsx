@@ -1,17 +1,17 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { memo, type ReactNode, useCallback } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isDesk } from '../../../runtime/compile/desks.ts';
 import { useDocument } from '../../editing/react/session.tsx';
 import type { Exit, Sequence, Step } from '../../editing/tree.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { BranchShareNote, SplitShareNote } from '../branch-shares.tsx';
 import { questionOf } from '../branching/answers.ts';
 import { openBranching } from '../branching/branching.ts';
+import { useEdgeWords } from '../edge-words.ts';
 import { AddSlot } from './add-slot.tsx';
 import { BranchItem } from './branch-item.tsx';
 import { StepCard } from './step-card.tsx';
-import { useSteps } from './step-view.tsx';
+import { useShown, useSteps } from './step-view.tsx';
 
 /** Steps one under the other, each with the ＋ of the place before it; the last one carries the ＋ of the end. */
 export const SequenceList = memo(function SequenceList({
@@ -107,34 +107,11 @@ function MainLine({ edge }: { edge: string }) {
   ) : null;
 }
 
-/** What an edge stands for: its own name, the decision it follows, or all the rest. */
-export function useEdgeWords(): (edge: string) => string {
-  const { t } = useTranslation();
-  const text = useText();
-  const { scenario } = useDocument();
-  return useCallback(
-    (id) => {
-      const edge = scenario.edges[id];
-      const from = edge && scenario.nodes[edge.from];
-      if (!edge || !from) return '';
-      if (edge.name) return text(edge.name);
-      if (edge.default) return t('flow.otherwise');
-      if (edge.on)
-        return isDesk(from) && from.decisions[edge.on]
-          ? text(from.decisions[edge.on]!.name)
-          : t(`flow.outcome.${edge.on}`, { defaultValue: t('flow.otherwise') });
-      const alone = Object.values(scenario.edges).every((other) => other === edge || other.from !== edge.from);
-      if (!alone && (isDesk(from) || from.kind === 'joint' || from.kind === 'consent')) return t('flow.otherOutcomes');
-      return '';
-    },
-    [scenario, t, text],
-  );
-}
-
 export function SequenceExit({ exit }: { exit: Exit }) {
   const { t } = useTranslation();
   const text = useText();
-  const { numbers, select } = useSteps();
+  const { select } = useSteps();
+  const { numbers } = useShown();
   const { scenario } = useDocument();
   if (exit.type === 'join') return <AddSlot edges={exit.edges} end />;
   if (exit.type === 'open') return <p className="steps-open">{t('flow.open')}</p>;

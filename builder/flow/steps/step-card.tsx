@@ -12,7 +12,7 @@ import { gapStart } from '../gap-words.ts';
 import { kinds, kindWord } from '../kinds.tsx';
 import { departmentOf, sentenceOf } from '../sentence.ts';
 import { CardMenu } from './card-menu.tsx';
-import { useFocusOf, useSteps } from './step-view.tsx';
+import { useFocusOf, useShown, useSteps } from './step-view.tsx';
 import { useDeleteStep } from './use-step-actions.tsx';
 
 interface StepCardProps {
@@ -27,7 +27,8 @@ export function StepCard({ node: id, level, before, children }: StepCardProps) {
   const { t } = useTranslation();
   const text = useText();
   const pkg = useDocument();
-  const { select, problems, numbers } = useSteps();
+  const { select } = useSteps();
+  const { problems, numbers } = useShown();
   const selected = useFocusOf((focus) => focus.selected === id);
   const none = useFocusOf((focus) => focus.selected === undefined);
   const node = pkg.scenario.nodes[id];
@@ -68,7 +69,8 @@ export function StepCard({ node: id, level, before, children }: StepCardProps) {
         kind={node.kind}
         name={text(node.name)}
         sentence={sentence}
-        problems={errorsFirst(found).map((f) => text(f.message))}
+        problem={text(errorsFirst(found)[0]?.message)}
+        problems={found.length}
         wrong={found.some((f) => f.severity === 'error')}
         lacks={node.description?.['zh-CN'].startsWith(gapStart['zh-CN']) ? text(node.description) : ''}
       />
@@ -88,14 +90,16 @@ interface CardProps {
   kind: keyof typeof kinds;
   name: string;
   sentence: string;
-  problems: string[];
+  /** The gravest of them in words. */
+  problem: string;
+  problems: number;
   /** One of them must be solved. */
   wrong: boolean;
   /** What a pasted step misses here. */
   lacks: string;
 }
 
-const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, problems, wrong, lacks }: CardProps) {
+const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, problem, problems, wrong, lacks }: CardProps) {
   const { t } = useTranslation();
   const { select, open, setRenaming, readOnly } = useSteps();
   const selected = useFocusOf((focus) => focus.selected === id);
@@ -127,10 +131,10 @@ const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, p
         <p className="card-sentence">{sentence}</p>
         {(kind === 'fill' || kind === 'data') && <StepRights id={id} />}
         {lacks && <p className="card-problem">▲ {lacks}</p>}
-        {problems.length > 0 && (
+        {problems > 0 && (
           <p className={wrong ? 'card-problem' : 'card-advice'}>
-            {wrong ? '■' : '▲'} {problems[0]}
-            {problems.length > 1 && ` ${t('flow.moreProblems', { count: problems.length - 1 })}`}
+            {wrong ? '■' : '▲'} {problem}
+            {problems > 1 && ` ${t('flow.moreProblems', { count: problems - 1 })}`}
           </p>
         )}
       </div>

@@ -36,8 +36,6 @@ interface StepsContext {
   focus: StoreApi<Focus>;
   select: (step: string) => void;
   open: (step: string) => void;
-  problems: ReadonlyMap<string, Finding[]>;
-  numbers: ReadonlyMap<string, string>;
   readOnly: boolean;
   setRenaming: (step: string | undefined, fresh?: boolean) => void;
   /** Opens the add menu of the place behind a step; false when there is none. */
@@ -52,6 +50,14 @@ export function useSteps(): StepsContext {
   if (!context) throw new Error('used outside the step view');
   return context;
 }
+
+/** What the last checks and the order of the steps say of each: known by step, drawn by its frame, never by what is inside a card. */
+interface Shown {
+  problems: ReadonlyMap<string, Finding[]>;
+  numbers: ReadonlyMap<string, string>;
+}
+const ShownContext = createContext<Shown>({ problems: new Map(), numbers: new Map() });
+export const useShown = (): Shown => use(ShownContext);
 
 /** A question about the focus, answered anew only when the answer changes. */
 export function useFocusOf<T>(question: (focus: Focus) => T): T {
@@ -101,51 +107,54 @@ export function StepView(props: StepViewProps) {
     [onAdd],
   );
   const context = useMemo<StepsContext>(
-    () => ({ focus, select, open: onOpen, problems, numbers, readOnly, setRenaming: onRename, setAdding: onAdd, addBehind }),
-    [focus, select, onOpen, problems, numbers, readOnly, onRename, onAdd, addBehind],
+    () => ({ focus, select, open: onOpen, readOnly, setRenaming: onRename, setAdding: onAdd, addBehind }),
+    [focus, select, onOpen, readOnly, onRename, onAdd, addBehind],
   );
+  const shown = useMemo<Shown>(() => ({ problems, numbers }), [problems, numbers]);
   return (
     <Context value={context}>
-      <div className="steps">
-        {tree.crossings.length > 0 && (
-          <Alert
-            type="info"
-            showIcon
-            className="steps-note"
-            title={t('flow.crossings', {
-              names: [...new Set(tree.crossings)].map((id) => `「${text(pkg.scenario.nodes[id]?.name)}」`).join(''),
-            })}
-          />
-        )}
-        {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: an ordered list read as a tree; the order is the order of work */}
-        <ol role="tree" aria-label={t('flow.steps')} ref={root} onKeyDown={onKeyDown} className="steps-root" {...drag}>
-          <SequenceList sequence={tree.sequence} level={1} top />
-        </ol>
-        {!readOnly && <FirstStep tree={tree} />}
-        {tree.events.length > 0 && (
-          <section className="steps-events">
-            <h3>{t('flow.events')}</h3>
-            {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: as above */}
-            <ol role="tree" aria-label={t('flow.events')} onKeyDown={onKeyDown}>
-              {tree.events.map((sequence) => (
-                <SequenceList key={sequence.steps[0]?.node} sequence={sequence} level={1} top />
-              ))}
-            </ol>
-          </section>
-        )}
-        {tree.detached.length > 0 && (
-          <section className="steps-detached">
-            <h3>{t('flow.detached')}</h3>
-            <p>{t('flow.detached.words')}</p>
-            {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: as above */}
-            <ol role="tree" aria-label={t('flow.detached')} onKeyDown={onKeyDown}>
-              {tree.loose.map((sequence) => (
-                <SequenceList key={sequence.steps[0]?.node} sequence={sequence} level={1} top />
-              ))}
-            </ol>
-          </section>
-        )}
-      </div>
+      <ShownContext value={shown}>
+        <div className="steps">
+          {tree.crossings.length > 0 && (
+            <Alert
+              type="info"
+              showIcon
+              className="steps-note"
+              title={t('flow.crossings', {
+                names: [...new Set(tree.crossings)].map((id) => `「${text(pkg.scenario.nodes[id]?.name)}」`).join(''),
+              })}
+            />
+          )}
+          {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: an ordered list read as a tree; the order is the order of work */}
+          <ol role="tree" aria-label={t('flow.steps')} ref={root} onKeyDown={onKeyDown} className="steps-root" {...drag}>
+            <SequenceList sequence={tree.sequence} level={1} top />
+          </ol>
+          {!readOnly && <FirstStep tree={tree} />}
+          {tree.events.length > 0 && (
+            <section className="steps-events">
+              <h3>{t('flow.events')}</h3>
+              {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: as above */}
+              <ol role="tree" aria-label={t('flow.events')} onKeyDown={onKeyDown}>
+                {tree.events.map((sequence) => (
+                  <SequenceList key={sequence.steps[0]?.node} sequence={sequence} level={1} top />
+                ))}
+              </ol>
+            </section>
+          )}
+          {tree.detached.length > 0 && (
+            <section className="steps-detached">
+              <h3>{t('flow.detached')}</h3>
+              <p>{t('flow.detached.words')}</p>
+              {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: as above */}
+              <ol role="tree" aria-label={t('flow.detached')} onKeyDown={onKeyDown}>
+                {tree.loose.map((sequence) => (
+                  <SequenceList key={sequence.steps[0]?.node} sequence={sequence} level={1} top />
+                ))}
+              </ol>
+            </section>
+          )}
+        </div>
+      </ShownContext>
     </Context>
   );
 }

@@ -3,14 +3,14 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { stepOf } from '../../editing/commands/surgery.ts';
 import { isGateway } from '../../editing/graph.ts';
-import { useDocument, useExecute, useHistory } from '../../editing/react/session.tsx';
+import { useExecute, useNow, useUndo } from '../../editing/react/session.tsx';
 import { treeOf } from '../../editing/tree.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { announce } from '../../ui/live.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { brokenBy } from '../broken-references.ts';
+import { edgeWords } from '../edge-words.ts';
 import { neighbours } from './neighbours.ts';
-import { useEdgeWords } from './sequence-list.tsx';
 import { BrokenList, KeepBranch } from './step-questions.tsx';
 
 /**
@@ -20,14 +20,14 @@ import { BrokenList, KeepBranch } from './step-questions.tsx';
 export function useDeleteStep(): (step: string) => boolean {
   const { t } = useTranslation();
   const text = useText();
-  const pkg = useDocument();
-  const { scenario } = pkg;
+  const now = useNow();
   const execute = useExecute();
-  const { undo } = useHistory();
+  const { undo } = useUndo();
   const { modal } = App.useApp();
-  const words = useEdgeWords();
   return useCallback(
     (step) => {
+      const pkg = now();
+      const { scenario } = pkg;
       const node = scenario.nodes[step];
       const name = text(node?.name);
       const run = (keep?: string, mend?: boolean) => {
@@ -56,7 +56,11 @@ export function useDeleteStep(): (step: string) => boolean {
         content: (
           <KeepBranch
             first={keep}
-            branches={full.map(({ edge, sequence }) => ({ edge, name: words(edge), steps: sequence.steps.length }))}
+            branches={full.map(({ edge, sequence }) => ({
+              edge,
+              name: edgeWords(scenario, edge, { t, text }),
+              steps: sequence.steps.length,
+            }))}
             onChange={(next) => {
               keep = next;
             }}
@@ -68,7 +72,7 @@ export function useDeleteStep(): (step: string) => boolean {
       });
       return false;
     },
-    [execute, modal, pkg, scenario, t, text, undo, words],
+    [execute, modal, now, t, text, undo],
   );
 }
 
@@ -76,11 +80,12 @@ export function useDeleteStep(): (step: string) => boolean {
 export function useMoveTo(): (step: string, edges: string[], words: string) => void {
   const { t } = useTranslation();
   const text = useText();
-  const pkg = useDocument();
+  const now = useNow();
   const execute = useExecute();
   const { modal } = App.useApp();
   return useCallback(
     (step, edges, words) => {
+      const pkg = now();
       const name = text(pkg.scenario.nodes[step]?.name);
       const run = () => {
         if (!execute('node.move', { node: step, edges })) return;
@@ -98,7 +103,7 @@ export function useMoveTo(): (step: string, edges: string[], words: string) => v
         onOk: run,
       });
     },
-    [execute, modal, pkg, t, text],
+    [execute, modal, now, t, text],
   );
 }
 
@@ -106,15 +111,16 @@ export function useMoveTo(): (step: string, edges: string[], words: string) => v
 export function useMoveStep(): (step: string, by: -1 | 1) => void {
   const { t } = useTranslation();
   const text = useText();
-  const { scenario } = useDocument();
+  const now = useNow();
   const moveTo = useMoveTo();
   return useCallback(
     (step, by) => {
+      const { scenario } = now();
       const place = neighbours(treeOf(scenario, scenario.nodes[step]?.parent), step)?.[by === -1 ? 'before' : 'after'];
       const name = text(scenario.nodes[step]?.name);
       if (place) moveTo(step, place, t(by === -1 ? 'flow.movedUp' : 'flow.movedDown', { name }));
       else announce(t('flow.cannotMove'));
     },
-    [moveTo, scenario, t, text],
+    [moveTo, now, t, text],
   );
 }

@@ -1,6 +1,6 @@
 import { type DragEvent, useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDocument } from '../../editing/react/session.tsx';
+import { useNow } from '../../editing/react/session.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { useMoveTo } from './use-step-actions.tsx';
 
@@ -13,7 +13,7 @@ const format = 'application/x-lianban-step';
 export function useStepDrag() {
   const { t } = useTranslation();
   const text = useText();
-  const { scenario } = useDocument();
+  const now = useNow();
   const moveTo = useMoveTo();
   const carried = useRef<string>(undefined);
   const over = useRef<Element>(undefined);
@@ -49,7 +49,7 @@ export function useStepDrag() {
     end(event);
     if (!step || !edges) return;
     event.preventDefault();
-    moveTo(step, edges, t('flow.moved', { name: text(scenario.nodes[step]?.name) }));
+    moveTo(step, edges, t('flow.moved', { name: text(now().scenario.nodes[step]?.name) }));
   };
   return { onDragStart, onDragOver, onDrop, onDragEnd: end };
 }

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type RefObject, useCallback } from 'react';
-import { useDocument } from '../../editing/react/session.tsx';
+import { useNow } from '../../editing/react/session.tsx';
 import type { StepTree } from '../../editing/tree.ts';
 import { useStepClipboard } from '../use-clipboard.ts';
 import { placeAfter } from './neighbours.ts';
@@ -22,13 +22,13 @@ export function useStepKeys({ root, tree, props }: Options) {
   const remove = useDeleteStep();
   const move = useMoveStep();
   const clipboard = useStepClipboard();
-  const { scenario } = useDocument();
+  const now = useNow();
   return useCallback(
     (event: KeyboardEvent<HTMLElement>) => {
       const item = event.target as HTMLElement;
       if (item.getAttribute('role') !== 'treeitem' || event.nativeEvent.isComposing || !root.current) return;
       const id = item.dataset.item ?? '';
-      const step = scenario.nodes[id] ? id : undefined;
+      const step = now().scenario.nodes[id] ? id : undefined;
       const go = (to: HTMLElement | undefined) => {
         to?.focus();
         to?.scrollIntoView({ block: 'nearest' });
@@ -79,7 +79,7 @@ export function useStepKeys({ root, tree, props }: Options) {
           if (remove(step)) go(next);
         });
     },
-    [root, scenario, tree, props, move, remove, clipboard],
+    [root, now, tree, props, move, remove, clipboard],
   );
 }
 

@@ -2,7 +2,7 @@
 import { Alert, Button, Input } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import type { TemplateCard, TemplateGallery } from '../../../schemas/generated/api.ts';
 import { problemOf } from '../../api/client.ts';
 import { useDemand, useDemands, useGallery } from '../../api/gallery.ts';
@@ -16,6 +16,7 @@ import { Refused } from '../upgrade/refused.tsx';
 import { Figures } from './figures.tsx';
 import '../data/pages.css';
 import './gallery.css';
+import { useAddress } from '../../ui/use-address.ts';
 import { LevelChoice } from './placing.tsx';
 
 const filters = ['q', 'field', 'track', 'level'] as const;
@@ -23,19 +24,10 @@ export const levelTones: Record<TemplateCard['level'], Tone> = { required: 'ambe
 
 export function GalleryPage() {
   const { t } = useTranslation();
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useAddress();
   const query = new URLSearchParams(filters.flatMap((name) => (params.get(name) ? [[name, params.get(name)!]] : [])));
   const { data, error, isPending, refetch } = useGallery(query.toString());
-  const set = (name: (typeof filters)[number], value: string) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
+  const set = (name: (typeof filters)[number], value: string) => change({ [name]: value });
   return (
     <Page
       title={t('gallery.title')}
@@ -61,7 +53,13 @@ export function GalleryPage() {
           </ul>
         </>
       )}
-      {data && data.rows.length === 0 && <Nothing data={data} q={params.get('q') ?? ''} onClear={() => setParams({}, { replace: true })} />}
+      {data && data.rows.length === 0 && (
+        <Nothing
+          data={data}
+          q={params.get('q') ?? ''}
+          onClear={() => change(Object.fromEntries(filters.map((name) => [name, undefined])))}
+        />
+      )}
       <Demands />
     </Page>
   );

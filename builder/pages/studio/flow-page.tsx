@@ -2,7 +2,7 @@ import { QuestionCircleOutlined, SettingOutlined } from '@ant-design/icons';
 import { Button, Segmented, Tooltip } from 'antd';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useSearchParams } from 'react-router';
+import { useLocation } from 'react-router';
 import { useDocument } from '../../editing/react/session.tsx';
 import { treeOf } from '../../editing/tree.ts';
 import { KeysSheet } from '../../flow/steps/keys-sheet.tsx';
@@ -11,6 +11,7 @@ import { useText } from '../../i18n/use-text.ts';
 import { PropertyPanel } from '../../properties/property-panel.tsx';
 import { usePageTitle } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/states.tsx';
+import { useAddress } from '../../ui/use-address.ts';
 import { CaseShares } from './flow/case-shares.tsx';
 import './flow-page.css';
 
@@ -21,7 +22,7 @@ export function FlowPage() {
   const { t } = useTranslation();
   const text = useText();
   const { scenario } = useDocument();
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useAddress();
   const [naming, setNaming] = useState<{ step: string; fresh: boolean }>();
   const setRenaming = useCallback(
     (of: string | undefined, fresh = false) => setNaming(of === undefined ? undefined : { step: of, fresh }),
@@ -36,21 +37,6 @@ export function FlowPage() {
   const step = params.get('step') ?? undefined;
   const panel = params.get('panel') ?? undefined;
   usePageTitle([t('studio.tab.flow'), text(scenario.name)]);
-  const change = useCallback(
-    (changes: Record<string, string | undefined>) =>
-      setParams(
-        (before) => {
-          const next = new URLSearchParams(before);
-          for (const [key, value] of Object.entries(changes)) {
-            if (value === undefined) next.delete(key);
-            else next.set(key, value);
-          }
-          return next;
-        },
-        { replace: true },
-      ),
-    [setParams],
-  );
   const select = useCallback((id: string | undefined) => change({ step: id, entry: undefined, panel: undefined }), [change]);
   // The panel is drawn for the step first; then its first control takes the focus.
   const opening = useRef<string>(undefined);

@@ -11,8 +11,8 @@ import { answersOf, branchOf, type PartingPlace, partingPlaces, severalAnswers }
 import { type BranchWish, closeBranching } from '../../flow/branching/branching.ts';
 import { feelOfRows } from '../../flow/condition.ts';
 import { type Askable, useAskable, useConditionWords } from '../../flow/condition-words.ts';
+import { useEdgeWords } from '../../flow/edge-words.ts';
 import { wordsForNew } from '../../flow/steps/add-choices.ts';
-import { useEdgeWords } from '../../flow/steps/sequence-list.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { announce } from '../../ui/live.tsx';
 import { Entry } from '../../ui/text-entry.tsx';

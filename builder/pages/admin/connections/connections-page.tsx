@@ -2,7 +2,6 @@
 import { Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import type { ConnectionRow } from '../../../../schemas/generated/api.ts';
 import { useConnection, useConnections } from '../../../api/connections.ts';
 import { Loaded } from '../../../data/Loaded.tsx';
@@ -13,6 +12,7 @@ import { EmptyState } from '../../../ui/states.tsx';
 import { useAdminRegion } from '../region.ts';
 import { ConnectionPanel } from './ConnectionPanel.tsx';
 import './connections.css';
+import { useAddress } from '../../../ui/use-address.ts';
 import { NewConnection } from './NewConnection.tsx';
 
 const opening = 'new';
@@ -21,17 +21,11 @@ export function ConnectionsPage() {
   const { t } = useTranslation();
   const text = useText();
   const region = useAdminRegion();
-  const [address, setAddress] = useSearchParams();
+  const [address, change] = useAddress();
   const asked = useConnections(region.code);
   const [fresh, setFresh] = useState<string>();
   const open = address.get('connection') ?? undefined;
-  const choose = (id: string | undefined) =>
-    setAddress((before) => {
-      const next = new URLSearchParams(before);
-      if (id) next.set('connection', id);
-      else next.delete('connection');
-      return next;
-    });
+  const choose = (id: string | undefined) => change({ connection: id }, 'step');
   const openNew = (
     <Button type="primary" onClick={() => choose(opening)}>
       {t('connections.new')}

@@ -2,7 +2,7 @@
 import { Button, Input, Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { problemOf } from '../../../api/client.ts';
 import { type ElementRow, elementsFile, elementsPageSize, useElementList } from '../../../api/elements.ts';
 import { useSession } from '../../../api/session.ts';
@@ -15,6 +15,7 @@ import '../scenario-list.css';
 import '../../../form/form.css';
 import '../../../data/data.css';
 import '../../data/pages.css';
+import { useAddress } from '../../../ui/use-address.ts';
 import { ElementImportSheet } from './element-import.tsx';
 import { keptBy } from './kept-by.ts';
 import { OffsetPager } from './offset-pager.tsx';
@@ -23,7 +24,7 @@ export function ElementsPage() {
   const { t } = useTranslation();
   const text = useText();
   const { data: session } = useSession();
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useAddress();
   const [importing, setImporting] = useState(false);
   const own = keptBy(session, text);
   const q = params.get('q') ?? '';
@@ -31,17 +32,7 @@ export function ElementsPage() {
   const offset = Math.max(0, Number(params.get('from')) || 0);
   const wanted = useDeferredValue(q.trim());
   const { data, error, isPending, refetch } = useElementList({ q: wanted, department, offset });
-  const set = (name: string, value: string) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (name !== 'from') next.delete('from');
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
+  const set = (name: string, value: string) => change({ from: undefined, [name]: value });
   return (
     <Page
       title={t('elements.title')}

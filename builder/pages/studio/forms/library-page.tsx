@@ -1,7 +1,7 @@
 import { Button, Input, Select } from 'antd';
 import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { problemOf } from '../../../api/client.ts';
 import { type FormRow, type FormStatus, useForms } from '../../../api/forms.ts';
 import { useSession } from '../../../api/session.ts';
@@ -12,6 +12,7 @@ import { EmptyState, FailedState, Skeleton } from '../../../ui/states.tsx';
 import { shortDate } from '../dates.ts';
 import '../../../form/form.css';
 import '../scenario-list.css';
+import { useAddress } from '../../../ui/use-address.ts';
 import { CreateForm } from './create-form.tsx';
 import { OffsetPager } from './offset-pager.tsx';
 import { LiveChip, StatusChip } from './status-chip.tsx';
@@ -23,26 +24,14 @@ const page = 50;
 export function FormLibraryPage() {
   const { t } = useTranslation();
   const { data: session } = useSession();
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useAddress();
   const q = params.get('q') ?? '';
   const status = statuses.find((one) => one === params.get('status'));
   const offset = Number(params.get('from')) || 0;
   const wanted = useDeferredValue(q.trim());
   const { data, error, isPending, refetch } = useForms({ q: wanted, status, offset });
   const keeper = session?.grants.some(({ role }) => role === 'keeper') ?? false;
-  const set = (changes: Record<string, string>) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        next.delete('from');
-        for (const [key, value] of Object.entries(changes)) {
-          if (value) next.set(key, value);
-          else next.delete(key);
-        }
-        return next;
-      },
-      { replace: true },
-    );
+  const set = (changes: Record<string, string>) => change({ from: undefined, ...changes });
   const filtered = q !== '' || status !== undefined;
   return (
     <Page
@@ -86,9 +75,7 @@ export function FormLibraryPage() {
       {data?.rows.length === 0 && (
         <EmptyState
           title={t(filtered ? 'library.notFound' : 'library.empty')}
-          action={
-            filtered ? <Button onClick={() => setParams({}, { replace: true })}>{t('library.clear')}</Button> : keeper && <CreateForm />
-          }
+          action={filtered ? <Button onClick={() => set({ q: '', status: '' })}>{t('library.clear')}</Button> : keeper && <CreateForm />}
         >
           {t(filtered ? 'library.notFound.words' : 'library.empty.words')}
         </EmptyState>
