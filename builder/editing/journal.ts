@@ -25,6 +25,7 @@ export function createJournal(storage: Storage | undefined, scenario: string): J
       return undefined;
     }
   };
+  let written: { base: ScenarioPackage; text: string } | undefined;
   return {
     read: () =>
       quietly(() => {
@@ -32,11 +33,14 @@ export function createJournal(storage: Storage | undefined, scenario: string): J
         return text ? (JSON.parse(text) as JournalEntry) : undefined;
       }),
     write: ({ base, ...entry }) => {
+      const text = JSON.stringify(entry);
+      // Written at every edit, and what was saved last is the same for many of them.
+      if (base && base !== written?.base) written = { base, text: JSON.stringify(base) };
       const kept = quietly(() => {
-        storage?.setItem(key, JSON.stringify({ ...entry, base }));
+        storage?.setItem(key, base && written ? `${text.slice(0, -1)},"base":${written.text}}` : text);
         return true;
       });
-      if (!kept && base) quietly(() => storage?.setItem(key, JSON.stringify(entry)));
+      if (!kept && base) quietly(() => storage?.setItem(key, text));
     },
     clear: () => void quietly(() => storage?.removeItem(key)),
   };

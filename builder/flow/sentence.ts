@@ -1,11 +1,15 @@
 /** One plain sentence per step: who does what, within how many working days. */
 import type { TFunction } from 'i18next';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { isDesk } from '../../runtime/compile/desks.ts';
 import type { ScenarioPackage } from '../../runtime/compile/plan.ts';
 import type { CatchEvent, Duration, Node, Scenario, Text, ThrowEvent } from '../../schemas/generated/documents.ts';
 import { knownValues } from '../editing/paths.ts';
 import { ranked } from '../editing/rank.ts';
+import { usePart } from '../editing/react/session.tsx';
 import { wordsWithNames } from '../editing/references.ts';
+import { useText } from '../i18n/use-text.ts';
 import { ownedName } from './condition-words.ts';
 
 interface Words {
@@ -18,6 +22,35 @@ export function sentenceOf(node: Node, words: Words): string {
   const { t } = words;
   const again = 'each' in node && node.each ? t('flow.say.each') : 'loop' in node && node.loop ? t('flow.say.loop') : '';
   return plainSentence(node, words) + again;
+}
+
+/** Kinds whose sentence names other steps, or values that come from them. */
+const namesOthers = new Set<Node['kind']>(['notify', 'boundary', 'cancel']);
+
+/**
+ * The sentence of a step of the open document. It is put together anew only when something it may speak of was changed: with two hundred
+ * steps every edit would ask for two hundred sentences.
+ */
+export function useSentence(id: string): string {
+  const { t } = useTranslation();
+  const text = useText();
+  const said = useRef<{ node: Node; pkg: ScenarioPackage; text: Words['text']; sentence: string }>(undefined);
+  return usePart((pkg) => {
+    const node = pkg.scenario.nodes[id];
+    if (!node) return '';
+    const last = said.current;
+    if (last?.node === node && last.text === text && !namesOthers.has(node.kind) && sameBesideFlow(last.pkg, pkg)) return last.sentence;
+    const sentence = sentenceOf(node, { pkg, t, text });
+    said.current = { node, pkg, text, sentence };
+    return sentence;
+  });
+}
+
+/** Whether nothing but steps, their lines and their places in the picture differs. */
+function sameBesideFlow(a: ScenarioPackage, b: ScenarioPackage): boolean {
+  const same = <T extends object>(one: T, other: T, but: readonly (keyof T)[]) =>
+    (Object.keys({ ...one, ...other }) as (keyof T)[]).every((key) => one[key] === other[key] || but.includes(key));
+  return a === b || (same(a, b, ['scenario']) && same(a.scenario, b.scenario, ['nodes', 'edges', 'layout']));
 }
 
 function plainSentence(node: Node, { pkg, t, text }: Words): string {

@@ -1,5 +1,6 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Select } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeskNode } from '../../runtime/compile/desks.ts';
 import type { TaskDecision } from '../../schemas/generated/documents.ts';
@@ -94,16 +95,18 @@ function RouteSelect({ node, decision }: { node: string; decision: string }) {
     : target?.kind === 'end' && (target.result === 'refused' || target.result === 'completed')
       ? `end:${target.result}`
       : `node:${own.to}`;
+  const [open, setOpen] = useState(false);
+  // Every other step is one of them: their words are put together when somebody looks.
+  const others = Object.entries(scenario.nodes).filter(([other, doc]) =>
+    open
+      ? other !== node && doc.parent === scenario.nodes[node]?.parent && !['start', 'end', 'parallel', 'inclusive'].includes(doc.kind)
+      : other === own?.to,
+  );
   const options = [
     { value: 'continue', label: t('properties.route.continue'), disabled: Boolean(own) && ownId !== main && !plain },
     { value: 'end:refused', label: t('properties.route.refused') },
     { value: 'end:completed', label: t('properties.route.completed') },
-    ...Object.entries(scenario.nodes)
-      .filter(
-        ([other, doc]) =>
-          other !== node && doc.parent === scenario.nodes[node]?.parent && !['start', 'end', 'parallel', 'inclusive'].includes(doc.kind),
-      )
-      .map(([other, doc]) => ({ value: `node:${other}`, label: t('properties.route.node', { name: text(doc.name) }) })),
+    ...others.map(([other, doc]) => ({ value: `node:${other}`, label: t('properties.route.node', { name: text(doc.name) }) })),
   ];
   const change = (next: string) => {
     const [to, which = ''] = next.split(':');
@@ -121,6 +124,7 @@ function RouteSelect({ node, decision }: { node: string; decision: string }) {
       style={{ width: '100%' }}
       value={value}
       onChange={change}
+      onOpenChange={setOpen}
       options={options}
       showSearch={{ optionFilterProp: 'label' }}
     />

@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Popover } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useDocument } from '../../editing/react/session.tsx';
+import { usePart } from '../../editing/react/session.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { AddMenu } from './add-menu.tsx';
 import { useFocusOf, useSteps } from './step-view.tsx';
@@ -10,17 +10,16 @@ import { useFocusOf, useSteps } from './step-view.tsx';
 export function AddSlot({ edges, end = false }: { edges: string[]; end?: boolean }) {
   const { t } = useTranslation();
   const text = useText();
-  const { scenario } = useDocument();
   const { setAdding, readOnly } = useSteps();
   const [first] = edges;
   const open = useFocusOf((focus) => first !== undefined && focus.adding === first);
+  const after = usePart(({ scenario }) => scenario.nodes[scenario.edges[first ?? '']?.from ?? '']?.name);
   if (readOnly || first === undefined) return <span className="slot slot-quiet" />;
-  const after = scenario.nodes[scenario.edges[first]?.from ?? ''];
   const button = (
     <button
       type="button"
       className="slot-button"
-      aria-label={t('flow.addAfter', { name: text(after?.name) })}
+      aria-label={t('flow.addAfter', { name: text(after) })}
       aria-expanded={open}
       aria-haspopup="dialog"
       onClick={() => setAdding(open ? undefined : first)}

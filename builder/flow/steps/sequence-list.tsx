@@ -11,7 +11,7 @@ import { useEdgeWords } from '../edge-words.ts';
 import { AddSlot } from './add-slot.tsx';
 import { BranchItem } from './branch-item.tsx';
 import { StepCard } from './step-card.tsx';
-import { useShown, useSteps } from './step-view.tsx';
+import { useShownOf, useSteps } from './step-view.tsx';
 
 /** Steps one under the other, each with the ＋ of the place before it; the last one carries the ＋ of the end. */
 export const SequenceList = memo(function SequenceList({
@@ -25,21 +25,26 @@ export const SequenceList = memo(function SequenceList({
 }) {
   return sequence.steps.map((step, i) => {
     const last = i === sequence.steps.length - 1;
-    return (
-      <StepItem key={step.node} step={step} level={level} first={i === 0 && !top}>
-        {last && <SequenceExit exit={sequence.exit} />}
-      </StepItem>
-    );
+    return <StepItem key={step.node} step={step} level={level} first={i === 0 && !top} exit={last ? sequence.exit : undefined} />;
   });
 });
 
-function StepItem({ step, level, first, children }: { step: Step; level: number; first: boolean; children: ReactNode }) {
+interface StepItemProps {
+  step: Step;
+  level: number;
+  first: boolean;
+  /** Of the sequence, on its last step. */
+  exit: Exit | undefined;
+}
+
+const StepItem = memo(function StepItem({ step, level, first, exit }: StepItemProps) {
+  const after = exit && <SequenceExit exit={exit} />;
   // The place before the first step of a branch belongs to the branch's own line.
   const before = step.enter.length > 0 && !first ? <AddSlot edges={step.enter} /> : undefined;
   if (step.type === 'node')
     return (
       <StepCard node={step.node} level={level} before={before}>
-        {children}
+        {after}
       </StepCard>
     );
   if (step.type === 'block')
@@ -48,11 +53,11 @@ function StepItem({ step, level, first, children }: { step: Step; level: number;
         <ol role="group" className="steps-block">
           <SequenceList sequence={step.body.sequence} level={level + 1} top />
         </ol>
-        {children}
+        {after}
       </StepCard>
     );
-  return <SplitItem step={step} level={level} before={before} after={children} />;
-}
+  return <SplitItem step={step} level={level} before={before} after={after} />;
+});
 
 interface SplitProps {
   step: Extract<Step, { type: 'split' }>;
@@ -111,7 +116,7 @@ export function SequenceExit({ exit }: { exit: Exit }) {
   const { t } = useTranslation();
   const text = useText();
   const { select } = useSteps();
-  const { numbers } = useShown();
+  const number = useShownOf(({ numbers }) => (exit.type === 'jump' ? numbers.get(exit.to) : undefined));
   const { scenario } = useDocument();
   if (exit.type === 'join') return <AddSlot edges={exit.edges} end />;
   if (exit.type === 'open') return <p className="steps-open">{t('flow.open')}</p>;
@@ -121,7 +126,7 @@ export function SequenceExit({ exit }: { exit: Exit }) {
       <AddSlot edges={exit.edges} end />
       {t(exit.back ? 'flow.jump.back' : 'flow.jump')}{' '}
       <button type="button" className="plain-button link" onClick={() => select(exit.to)}>
-        {numbers.get(exit.to)} {text(scenario.nodes[exit.to]?.name)}
+        {number} {text(scenario.nodes[exit.to]?.name)}
       </button>
     </p>
   );

@@ -5,15 +5,17 @@ import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../runtime/compile/plan.ts';
 import { CommentChip } from '../../comments/comment-chip.tsx';
 import { StepRights } from '../../data/StepRights.tsx';
-import { useDocument, useExecute } from '../../editing/react/session.tsx';
+import { useExecute, usePart } from '../../editing/react/session.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { gapStart } from '../gap-words.ts';
 import { kinds, kindWord } from '../kinds.tsx';
-import { departmentOf, sentenceOf } from '../sentence.ts';
+import { departmentOf, useSentence } from '../sentence.ts';
 import { CardMenu } from './card-menu.tsx';
-import { useFocusOf, useShown, useSteps } from './step-view.tsx';
+import { useFocusOf, useShownOf, useSteps } from './step-view.tsx';
 import { useDeleteStep } from './use-step-actions.tsx';
+
+const none: readonly Finding[] = [];
 
 interface StepCardProps {
   node: string;
@@ -26,18 +28,19 @@ interface StepCardProps {
 export function StepCard({ node: id, level, before, children }: StepCardProps) {
   const { t } = useTranslation();
   const text = useText();
-  const pkg = useDocument();
   const { select } = useSteps();
-  const { problems, numbers } = useShown();
+  const number = useShownOf(({ numbers }) => numbers.get(id));
+  const found = useShownOf(({ problems }) => problems.get(id)) ?? none;
   const selected = useFocusOf((focus) => focus.selected === id);
-  const none = useFocusOf((focus) => focus.selected === undefined);
-  const node = pkg.scenario.nodes[id];
+  const unchosen = useFocusOf((focus) => focus.selected === undefined);
+  const node = usePart(({ scenario }) => scenario.nodes[id]);
+  const department = usePart((pkg) => {
+    const here = pkg.scenario.nodes[id];
+    return pkg.scenario.departments[(here && departmentOf(here, pkg)) ?? ''];
+  });
+  const sentence = useSentence(id);
   if (!node) return null;
-  const department = departmentOf(node, pkg);
-  const lane = department ? text(pkg.scenario.departments[department]?.name) : '';
-  const sentence = sentenceOf(node, { pkg, t, text });
-  const found = problems.get(id) ?? [];
-  const number = numbers.get(id);
+  const lane = text(department?.name);
   const label = [
     number ? t('flow.stepNumber', { number }) : '',
     lane,
@@ -52,7 +55,7 @@ export function StepCard({ node: id, level, before, children }: StepCardProps) {
       aria-level={level}
       aria-selected={selected}
       aria-label={label.join('，')}
-      tabIndex={selected || (none && number === '1') ? 0 : -1}
+      tabIndex={selected || (unchosen && number === '1') ? 0 : -1}
       data-item={id}
       data-step-id={id}
       className={`step step-${node.kind}`}
@@ -63,9 +66,8 @@ export function StepCard({ node: id, level, before, children }: StepCardProps) {
       {before}
       <Card
         id={id}
-        number={number}
         lane={lane}
-        hue={department ? pkg.scenario.departments[department]?.hue : undefined}
+        hue={department?.hue}
         kind={node.kind}
         name={text(node.name)}
         sentence={sentence}
@@ -84,7 +86,6 @@ const errorsFirst = (found: readonly Finding[]) =>
 
 interface CardProps {
   id: string;
-  number: string | undefined;
   lane: string;
   hue: number | undefined;
   kind: keyof typeof kinds;
@@ -99,7 +100,7 @@ interface CardProps {
   lacks: string;
 }
 
-const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, problem, problems, wrong, lacks }: CardProps) {
+const Card = memo(function Card({ id, lane, hue, kind, name, sentence, problem, problems, wrong, lacks }: CardProps) {
   const { t } = useTranslation();
   const { select, open, setRenaming, readOnly } = useSteps();
   const selected = useFocusOf((focus) => focus.selected === id);
@@ -119,7 +120,7 @@ const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, p
       {lane && <span className={`card-bar dept-bar dept-${hue ?? 0}`} aria-hidden="true" />}
       <div className="card-body">
         <p className="card-top">
-          <span className="card-number">{number}</span>
+          <StepNumber id={id} />
           <span className="card-kind">
             <Icon className="card-icon" />
             {t(kindWord(kind))}
@@ -150,6 +151,11 @@ const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, p
     </div>
   );
 });
+
+/** By itself: a step put in between changes the numbers of all that follow, and nothing else of their cards. */
+function StepNumber({ id }: { id: string }) {
+  return <span className="card-number">{useShownOf(({ numbers }) => numbers.get(id))}</span>;
+}
 
 function Rename({ id, name, done }: { id: string; name: string; done: () => void }) {
   const { t, i18n } = useTranslation();

@@ -2,6 +2,7 @@
  * 步骤视图: the flow read from top to bottom, branches indented under their split, every edit possible by keys.
  * A tree for assistive technology: steps and branches are tree items; the ＋ buttons stay reachable inside them.
  */
+import { replaceEqualDeep } from '@tanstack/react-query';
 import { Alert } from 'antd';
 import { createContext, use, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +10,8 @@ import { createStore, type StoreApi, useStore } from 'zustand';
 import type { Finding } from '../../../runtime/compile/plan.ts';
 import { isGateway } from '../../editing/graph.ts';
 import { useChecks, useDocument } from '../../editing/react/session.tsx';
-import { treeOf } from '../../editing/tree.ts';
+import { shareTree } from '../../editing/share-tree.ts';
+import { type StepTree, treeOf } from '../../editing/tree.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { findingsByElement } from '../findings.ts';
 import { FirstStep } from './first-step.tsx';
@@ -34,6 +36,7 @@ interface Focus {
 
 interface StepsContext {
   focus: StoreApi<Focus>;
+  shown: StoreApi<Shown>;
   select: (step: string) => void;
   open: (step: string) => void;
   readOnly: boolean;
@@ -51,13 +54,16 @@ export function useSteps(): StepsContext {
   return context;
 }
 
-/** What the last checks and the order of the steps say of each: known by step, drawn by its frame, never by what is inside a card. */
+/** What the order of the steps and the last checks say of each step. */
 interface Shown {
-  problems: ReadonlyMap<string, Finding[]>;
   numbers: ReadonlyMap<string, string>;
+  problems: ReadonlyMap<string, Finding[]>;
 }
-const ShownContext = createContext<Shown>({ problems: new Map(), numbers: new Map() });
-export const useShown = (): Shown => use(ShownContext);
+
+/** A question about what is said of the steps, answered anew only when the answer changes. */
+export function useShownOf<T>(question: (shown: Shown) => T): T {
+  return useStore(useSteps().shown, question);
+}
 
 /** A question about the focus, answered anew only when the answer changes. */
 export function useFocusOf<T>(question: (focus: Focus) => T): T {
@@ -86,9 +92,20 @@ export function StepView(props: StepViewProps) {
   const text = useText();
   const pkg = useDocument();
   const { findings } = useChecks();
-  const tree = useMemo(() => treeOf(pkg.scenario), [pkg.scenario]);
+  const drawn = useRef<StepTree>(undefined);
+  const tree = useMemo(() => {
+    const next = treeOf(pkg.scenario);
+    return drawn.current ? shareTree(drawn.current, next) : next;
+  }, [pkg.scenario]);
+  drawn.current = tree;
   const problems = useMemo(() => findingsByElement(pkg, findings), [pkg, findings]);
   const numbers = useMemo(() => numberSteps(tree), [tree]);
+  const [shown] = useState(() => createStore<Shown>(() => ({ numbers, problems })));
+  useLayoutEffect(() => {
+    // A step of which the same is said is not drawn again.
+    const before = shown.getState().problems;
+    shown.setState({ numbers, problems: new Map([...problems].map(([step, found]) => [step, replaceEqualDeep(before.get(step), found)])) });
+  }, [shown, numbers, problems]);
   const root = useRef<HTMLOListElement>(null);
   const drag = useStepDrag();
   const onKeyDown = useStepKeys({ root, tree, props });
@@ -107,54 +124,51 @@ export function StepView(props: StepViewProps) {
     [onAdd],
   );
   const context = useMemo<StepsContext>(
-    () => ({ focus, select, open: onOpen, readOnly, setRenaming: onRename, setAdding: onAdd, addBehind }),
-    [focus, select, onOpen, readOnly, onRename, onAdd, addBehind],
+    () => ({ focus, shown, select, open: onOpen, readOnly, setRenaming: onRename, setAdding: onAdd, addBehind }),
+    [focus, shown, select, onOpen, readOnly, onRename, onAdd, addBehind],
   );
-  const shown = useMemo<Shown>(() => ({ problems, numbers }), [problems, numbers]);
   return (
     <Context value={context}>
-      <ShownContext value={shown}>
-        <div className="steps">
-          {tree.crossings.length > 0 && (
-            <Alert
-              type="info"
-              showIcon
-              className="steps-note"
-              title={t('flow.crossings', {
-                names: [...new Set(tree.crossings)].map((id) => `「${text(pkg.scenario.nodes[id]?.name)}」`).join(''),
-              })}
-            />
-          )}
-          {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: an ordered list read as a tree; the order is the order of work */}
-          <ol role="tree" aria-label={t('flow.steps')} ref={root} onKeyDown={onKeyDown} className="steps-root" {...drag}>
-            <SequenceList sequence={tree.sequence} level={1} top />
-          </ol>
-          {!readOnly && <FirstStep tree={tree} />}
-          {tree.events.length > 0 && (
-            <section className="steps-events">
-              <h3>{t('flow.events')}</h3>
-              {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: as above */}
-              <ol role="tree" aria-label={t('flow.events')} onKeyDown={onKeyDown}>
-                {tree.events.map((sequence) => (
-                  <SequenceList key={sequence.steps[0]?.node} sequence={sequence} level={1} top />
-                ))}
-              </ol>
-            </section>
-          )}
-          {tree.detached.length > 0 && (
-            <section className="steps-detached">
-              <h3>{t('flow.detached')}</h3>
-              <p>{t('flow.detached.words')}</p>
-              {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: as above */}
-              <ol role="tree" aria-label={t('flow.detached')} onKeyDown={onKeyDown}>
-                {tree.loose.map((sequence) => (
-                  <SequenceList key={sequence.steps[0]?.node} sequence={sequence} level={1} top />
-                ))}
-              </ol>
-            </section>
-          )}
-        </div>
-      </ShownContext>
+      <div className="steps">
+        {tree.crossings.length > 0 && (
+          <Alert
+            type="info"
+            showIcon
+            className="steps-note"
+            title={t('flow.crossings', {
+              names: [...new Set(tree.crossings)].map((id) => `「${text(pkg.scenario.nodes[id]?.name)}」`).join(''),
+            })}
+          />
+        )}
+        {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: an ordered list read as a tree; the order is the order of work */}
+        <ol role="tree" aria-label={t('flow.steps')} ref={root} onKeyDown={onKeyDown} className="steps-root" {...drag}>
+          <SequenceList sequence={tree.sequence} level={1} top />
+        </ol>
+        {!readOnly && <FirstStep tree={tree} />}
+        {tree.events.length > 0 && (
+          <section className="steps-events">
+            <h3>{t('flow.events')}</h3>
+            {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: as above */}
+            <ol role="tree" aria-label={t('flow.events')} onKeyDown={onKeyDown}>
+              {tree.events.map((sequence) => (
+                <SequenceList key={sequence.steps[0]?.node} sequence={sequence} level={1} top />
+              ))}
+            </ol>
+          </section>
+        )}
+        {tree.detached.length > 0 && (
+          <section className="steps-detached">
+            <h3>{t('flow.detached')}</h3>
+            <p>{t('flow.detached.words')}</p>
+            {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: as above */}
+            <ol role="tree" aria-label={t('flow.detached')} onKeyDown={onKeyDown}>
+              {tree.loose.map((sequence) => (
+                <SequenceList key={sequence.steps[0]?.node} sequence={sequence} level={1} top />
+              ))}
+            </ol>
+          </section>
+        )}
+      </div>
     </Context>
   );
 }

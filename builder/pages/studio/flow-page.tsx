@@ -1,6 +1,6 @@
 import { QuestionCircleOutlined, SettingOutlined } from '@ant-design/icons';
 import { Button, Segmented, Tooltip } from 'antd';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import { useDocument } from '../../editing/react/session.tsx';
@@ -35,7 +35,9 @@ export function FlowPage() {
   const wanted = params.get('view');
   const view = wanted === 'lanes' || (wanted === null && tangled) ? 'lanes' : 'steps';
   const step = params.get('step') ?? undefined;
-  const panel = params.get('panel') ?? undefined;
+  // The flow is drawn first, the settings of what was chosen in it right after.
+  const settings = useDeferredValue(params);
+  const set = settings.get('step') ?? undefined;
   usePageTitle([t('studio.tab.flow'), text(scenario.name)]);
   const select = useCallback((id: string | undefined) => change({ step: id, entry: undefined, panel: undefined }), [change]);
   // The panel is drawn for the step first; then its first control takes the focus.
@@ -49,15 +51,15 @@ export function FlowPage() {
       opening.current = id;
       change({ step: id, panel: undefined });
       // It may be open already: then nothing is drawn anew.
-      setTimeout(() => document.querySelector('.panel-body') && opening.current === stepNow.current && enterPanel());
+      setTimeout(() => document.querySelector('.panel-body') && opening.current === setNow.current && enterPanel());
     },
     [change, enterPanel],
   );
-  const stepNow = useRef(step);
-  stepNow.current = step;
+  const setNow = useRef(set);
+  setNow.current = set;
   useEffect(() => {
-    if (opening.current !== undefined && opening.current === step) enterPanel();
-  }, [step, enterPanel]);
+    if (opening.current !== undefined && opening.current === set) enterPanel();
+  }, [set, enterPanel]);
   const back = useCallback(() => document.querySelector<HTMLElement>(`[data-item="${step}"]`)?.focus(), [step]);
   const { state } = useLocation() as { state: { focus?: string } | null };
   useEffect(() => {
@@ -115,9 +117,9 @@ export function FlowPage() {
         )}
       </div>
       <PropertyPanel
-        step={step}
-        panel={panel}
-        entry={params.get('entry') ?? undefined}
+        step={set}
+        panel={settings.get('panel') ?? undefined}
+        entry={settings.get('entry') ?? undefined}
         onClose={() => change({ step: undefined, panel: undefined, entry: undefined })}
         onLeave={back}
       />
