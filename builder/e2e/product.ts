@@ -1,8 +1,8 @@
 /** The whole product for one browser test: started as `npm start` does, on a free port and a data folder of its own. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { scratchRoot } from '../../runtime/testing/scratch.ts';
 
 export interface Product {
   url: string;
@@ -19,11 +19,12 @@ export interface Product {
 const main = path.join(import.meta.dirname, '../../runtime/main.ts');
 
 export async function startProduct(options: { env?: NodeJS.ProcessEnv } = {}): Promise<Product> {
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'lianban-e2e-'));
+  const dataDir = await mkdtemp(path.join(scratchRoot(), 'lianban-e2e-'));
   // What a first start makes is made once per run; a copy of it is a start like any later one.
   const prepared = process.env.LIANBAN_E2E_DATA;
   if (prepared) {
-    await cp(prepared, dataDir, { recursive: true });
+    // Node's own copying takes ten times as long over thousands of small files, or loses who may read the folders.
+    execFileSync('cp', ['-pR', `${prepared}/.`, dataDir]);
     // Two products at once need ports of their own.
     await rm(path.join(dataDir, 'ports.json'), { force: true });
   }
