@@ -75,6 +75,7 @@ describe('a flow of 200 steps', () => {
     const before = await steps.count();
     await step('审查 100').focus();
     for (let i = 0; i < 5; i++) {
+      await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role')), patient).toBe('treeitem');
       await page.keyboard.press('a');
       const search = page.getByRole('combobox', { name: '输入汉字、拼音或首字母' });
       await search.fill('公安局');
