@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { lianbanPlugins } from './plugins/vite-plugin.ts';
+import { silentIcons } from './ui/silent-icons.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const pages = Object.fromEntries(
@@ -15,7 +16,7 @@ const pages = Object.fromEntries(
 
 export default defineConfig({
   root: here('.'),
-  plugins: [lianbanPlugins(process.env.LIANBAN_PLUGINS), react()],
+  plugins: [lianbanPlugins(process.env.LIANBAN_PLUGINS), silentIcons(), react()],
   // Small files stay files: the content security policy allows scripts and styles from the server only.
   build: {
     outDir: here('./dist'),
