@@ -1,5 +1,4 @@
 /** Choosing the data that answers a question: what fits stands first, and is found before anything is typed. */
-import { Input } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScenarioPackage } from '../../runtime/compile/plan.ts';
@@ -8,6 +7,7 @@ import { useDataResource, useDataResources } from '../api/data.ts';
 import { knownValues } from '../editing/paths.ts';
 import { useDocument } from '../editing/react/session.tsx';
 import { useText } from '../i18n/use-text.ts';
+import { SearchBox } from '../ui/search-box.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import { Loaded } from './Loaded.tsx';
 import { offersFor } from './offers.ts';
@@ -24,11 +24,9 @@ export function TakeSheet({ path, onTake }: { path: string; onTake(taken: Taken)
   const asked = useDataResources(query);
   return (
     <>
-      <Input
-        allowClear
+      <SearchBox
+        label={t('data.take.search')}
         value={words}
-        placeholder={t('data.take.search')}
-        aria-label={t('data.take.search')}
         onChange={(event) => {
           setWords(event.target.value);
           setChosen(undefined);

@@ -1,6 +1,7 @@
 /** What a department's keeper finds and does, used by the errand on forms. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { listed, openList } from './pages.ts';
 import type { Product } from './product.ts';
 import { staffClient } from './staff-client.ts';
 
@@ -57,12 +58,10 @@ export const labels = [
 /** By its accessible name: the title of the chosen one is an input. */
 export const field = (page: Page, label: string) => page.locator(`[data-field-key][aria-label^="${label}"]`);
 
-const openList = '.ant-select-dropdown:not(.ant-select-dropdown-hidden)';
-
 /** Chooses an entry of a list by its words; the list is closed again afterwards. */
 export async function choose(page: Page, name: string, option: string): Promise<void> {
   await page.getByRole('combobox', { name, exact: true }).last().click();
-  await page.locator(`${openList} .ant-select-item-option`).filter({ hasText: option }).first().click();
+  await (await listed(page, option)).click();
   await expect.poll(() => page.locator(openList).count()).toBe(0);
 }
 

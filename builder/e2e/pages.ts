@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Product } from './product.ts';
 
@@ -121,6 +121,31 @@ async function fromTop(page: Page, look: () => Promise<unknown>): Promise<void> 
   await look();
   await page.evaluate((to) => window.scrollTo(to), at);
 }
+
+/** Waits until it has done moving: a press between two places of it would miss it, and a drag goes by places on the screen. */
+export async function lyingStill(target: Locator): Promise<void> {
+  let [before, still] = ['', 0];
+  await expect
+    .poll(
+      async () => {
+        const now = JSON.stringify(await target.boundingBox());
+        still = now === before ? still + 1 : 0;
+        before = now;
+        return still;
+      },
+      { interval: 50 },
+    )
+    .toBeGreaterThanOrEqual(3);
+}
+
+/** An entry of the list that is open, as soon as the list has found its place under its box. */
+export async function listed(page: Page, words: string): Promise<Locator> {
+  const entry = page.locator(`${openList} .ant-select-item-option`).filter({ hasText: words }).first();
+  await entry.waitFor();
+  await lyingStill(entry);
+  return entry;
+}
+export const openList = '.ant-select-dropdown:not(.ant-select-dropdown-hidden)';
 
 /** Waits until what is opening or closing has done so; endless movements (a spinner) are not waited for. */
 async function rest(page: Page): Promise<void> {

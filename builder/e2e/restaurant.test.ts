@@ -6,7 +6,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { usccCheckDigit } from '../../runtime/outside/people.ts';
 import { launchBrowser } from './chromium.ts';
-import { desk, expectNoBarriers, expectNoSidewaysScroll, phone, picture, signInToPortal, signInToStaff, visit } from './pages.ts';
+import { desk, expectNoBarriers, expectNoSidewaysScroll, listed, phone, picture, signInToPortal, signInToStaff, visit } from './pages.ts';
 import { onward, stepOf } from './portal-steps.ts';
 import { type Product, startProduct } from './product.ts';
 
@@ -246,7 +246,7 @@ describe('opening a restaurant, one application', () => {
 
     await page.getByText('部门看到的').click();
     await page.getByLabel('部门', { exact: true }).click();
-    await page.getByTitle('消防救援大队').click();
+    await (await listed(page, '消防救援大队')).click();
     await page.getByText(/消防救援大队要 \d+ 项/).waitFor();
     await page.getByRole('row', { name: /安全出口数/ }).waitFor();
     expect(await page.getByRole('row', { name: /灶头数/ }).count()).toBe(0);

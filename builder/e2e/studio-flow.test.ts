@@ -6,7 +6,18 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ScenarioPackage } from '../../runtime/compile/plan.ts';
 import { launchBrowser } from './chromium.ts';
-import { desk, expectNoBarriers, expectNoSidewaysScroll, phone, picture, signInToStaff, type Visitor, visit } from './pages.ts';
+import {
+  desk,
+  expectNoBarriers,
+  expectNoSidewaysScroll,
+  listed,
+  lyingStill,
+  phone,
+  picture,
+  signInToStaff,
+  type Visitor,
+  visit,
+} from './pages.ts';
 import { type Product, startProduct } from './product.ts';
 import { type StaffClient, staffClient } from './staff-client.ts';
 
@@ -76,22 +87,6 @@ const saved = (meant: (pkg: ScenarioPackage) => boolean) => expect.poll(async ()
 const flow = (more = '') => `${product.url}/studio/scenes/${scene}/flow${more}`;
 /** Names of the steps from top to bottom. */
 const order = () => page.locator('.step > .card .card-name').allInnerTexts();
-
-/** Waits until the page has done moving after what was pressed: a drag goes by places on the screen. */
-async function lyingStill(target: Locator): Promise<void> {
-  let [before, still] = ['', 0];
-  await expect
-    .poll(
-      async () => {
-        const now = JSON.stringify(await target.boundingBox());
-        still = now === before ? still + 1 : 0;
-        before = now;
-        return still;
-      },
-      { ...patient, interval: 100 },
-    )
-    .toBeGreaterThanOrEqual(3);
-}
 
 /**
  * Drags as a hand does: a little way first. Were the page scrolled to the target between the press and the first move, the browser
@@ -215,7 +210,7 @@ describe('branches', () => {
     await click(byAnswer);
     const editor = page.getByRole('dialog', { name: '按答案分支' });
     await click(editor.getByRole('combobox', { name: '看哪个问题' }));
-    await click(page.locator('.ant-select-item-option').filter({ hasText: '学历' }).first());
+    await click(await listed(page, '学历'));
     await click(editor.getByRole('checkbox', { name: '本科' }));
     expect(counted()).toBeLessThanOrEqual(5);
     await click(editor.getByRole('checkbox', { name: '硕士' }));
@@ -271,7 +266,9 @@ describe('steps that are there', () => {
     await expect.poll(order).toEqual(before);
 
     await page.getByRole('button', { name: '「牵头受理」的更多操作' }).click();
-    await page.getByRole('menuitem', { name: /推后一步/ }).click();
+    const later = page.getByRole('menuitem', { name: /推后一步/ });
+    await lyingStill(later);
+    await later.click();
     await expect.poll(order).toEqual(moved);
     await focused(stepItem('牵头受理'));
     await page.keyboard.press('Control+z');

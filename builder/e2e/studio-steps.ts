@@ -1,7 +1,7 @@
 /** What a designer does, used by every errand that begins in the studio. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { expectNoBarriers, picture } from './pages.ts';
+import { expectNoBarriers, listed, picture } from './pages.ts';
 import type { Product } from './product.ts';
 
 export const sceneOf = (product: Product) => `${product.url}/studio/scenes/newborn`;
@@ -51,7 +51,7 @@ export async function rehearse(page: Page, product: Product): Promise<void> {
   await page.getByRole('button', { name: '开始预演' }).waitFor();
   await page.getByText('预演，不发短信、不写库、不盖真章').waitFor();
   await page.getByRole('combobox', { name: '样例' }).click();
-  await page.locator('.ant-select-item-option').filter({ hasText: '材料都在库里' }).first().click();
+  await (await listed(page, '材料都在库里')).click();
   await page.getByRole('button', { name: '开始预演' }).click();
   await page.getByRole('button', { name: '确定并取数' }).click();
   await page.getByRole('button', { name: '按样例填好' }).click();

@@ -1,10 +1,11 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { memo, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePart } from '../editing/react/session.tsx';
 import { usePinyinSearch } from '../flow/steps/pinyin-search.ts';
 import { useText } from '../i18n/use-text.ts';
+import { SearchBox } from '../ui/search-box.tsx';
 import type { FormActions, NewAt } from './actions.ts';
 import { useDropPlace } from './drag.ts';
 import { FieldItem } from './field-item.tsx';
@@ -30,10 +31,8 @@ export function PhoneView({ actions, onNew }: { actions: FormActions; onNew: New
   return (
     <section className="phone-desk" aria-label={t('form.view.phone')}>
       <div className="phone-search">
-        <Input.Search
-          aria-label={t('form.search')}
-          placeholder={t('form.search')}
-          allowClear
+        <SearchBox
+          label={t('form.search')}
           value={query}
           onChange={(event) => setQuery(event.target.value)}
           onPressEnter={() => found && actions.select([...found][0])}

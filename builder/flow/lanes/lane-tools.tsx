@@ -1,10 +1,11 @@
 import { ColumnWidthOutlined, DeleteOutlined, LinkOutlined, VerticalAlignTopOutlined, VerticalLeftOutlined } from '@ant-design/icons';
-import { Button, Input, Select, Space } from 'antd';
+import { Button, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDocument } from '../../editing/react/session.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { announce } from '../../ui/live.tsx';
+import { SearchBox } from '../../ui/search-box.tsx';
 import { usePinyinSearch } from '../steps/pinyin-search.ts';
 import type { Arrangement } from './arrange.ts';
 import type { LaneEditing } from './use-lane-editing.ts';
@@ -64,17 +65,15 @@ function FindStep({ onFind }: { onFind: (step: string) => void }) {
   const [next, setNext] = useState(0);
   const hits = query.trim() ? Object.entries(scenario.nodes).filter(([, node]) => matches(text(node.name), query.trim())) : [];
   return (
-    <Input.Search
+    <SearchBox
       className="lane-find"
-      aria-label={t('flow.lanes.search')}
-      placeholder={t('flow.lanes.search')}
-      allowClear
+      label={t('flow.lanes.search')}
       value={query}
       onChange={(event) => {
         setQuery(event.target.value);
         setNext(0);
       }}
-      onSearch={() => {
+      onPressEnter={() => {
         announce(t('flow.lanes.found', { count: hits.length }));
         const hit = hits[next % Math.max(1, hits.length)];
         if (!hit) return;

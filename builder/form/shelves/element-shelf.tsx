@@ -1,4 +1,3 @@
-import { Input } from 'antd';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DataElement, Text } from '../../../schemas/generated/documents.ts';
@@ -7,6 +6,7 @@ import { knownValues } from '../../editing/paths.ts';
 import { useDocument } from '../../editing/react/session.tsx';
 import { usePinyinSearch } from '../../flow/steps/pinyin-search.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { SearchBox } from '../../ui/search-box.tsx';
 import type { FormActions } from '../actions.ts';
 
 interface Listed {
@@ -44,13 +44,7 @@ export function ElementShelf({ actions, subject }: { actions: FormActions; subje
   };
   return (
     <>
-      <Input
-        placeholder={t('form.searchElements')}
-        aria-label={t('form.searchElements')}
-        allowClear
-        value={query}
-        onChange={(event) => setQuery(event.target.value)}
-      />
+      <SearchBox label={t('form.searchElements')} value={query} onChange={(event) => setQuery(event.target.value)} />
       <p className="shelf-count" role="status">
         {standard ? t('form.elements.found', { count: own.length + standard.total }) : ''}
       </p>

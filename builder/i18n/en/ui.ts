@@ -17,7 +17,7 @@ export const texts = {
   'ui.delete': 'Delete',
   'ui.add': 'Add',
   'ui.edit': 'Change',
-  'ui.search': 'Search',
+  'ui.clear': 'Clear',
   'ui.more': 'More',
   'ui.up': 'Move up',
   'ui.down': 'Move down',

@@ -17,7 +17,7 @@ export const texts = {
   'ui.delete': '删除',
   'ui.add': '添加',
   'ui.edit': '修改',
-  'ui.search': '搜索',
+  'ui.clear': '清空',
   'ui.more': '更多',
   'ui.up': '上移',
   'ui.down': '下移',

@@ -16,6 +16,7 @@ import { Refused } from '../upgrade/refused.tsx';
 import { Figures } from './figures.tsx';
 import '../data/pages.css';
 import './gallery.css';
+import { SearchBox } from '../../ui/search-box.tsx';
 import { useAddress } from '../../ui/use-address.ts';
 import { LevelChoice } from './placing.tsx';
 
@@ -75,14 +76,13 @@ function Search({ value, onSearch }: { value: string; onSearch: (q: string) => v
     return () => clearTimeout(timer);
   }, [q, value, onSearch]);
   return (
-    <Input.Search
+    <SearchBox
       className="gallery-search"
-      allowClear
       value={q}
-      aria-label={t('gallery.search')}
+      label={t('gallery.search')}
       placeholder={t('gallery.search.hint')}
       onChange={(event) => setQ(event.target.value)}
-      onSearch={(next) => onSearch(next.trim())}
+      onPressEnter={() => onSearch(q.trim())}
     />
   );
 }

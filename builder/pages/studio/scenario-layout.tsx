@@ -55,7 +55,7 @@ function OpenedScenarioPages({ recovered }: { recovered: boolean }) {
   return (
     <>
       <ScenarioHeader problemsOpen={problems} onProblems={() => setProblems((open) => !open)} />
-      {recovered && <Alert type="info" showIcon banner closable title={t('editing.save.recovered')} />}
+      {recovered && <Alert type="info" showIcon banner closable={{ 'aria-label': t('ui.close') }} title={t('editing.save.recovered')} />}
       <RefusedSave />
       <SoftHold />
       <StaleDialog scope="scenarios" read={getDraft} />

@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { problemOf } from '../../api/client.ts';
@@ -10,6 +10,7 @@ import { EmptyState, FailedState, Skeleton } from '../../ui/states.tsx';
 import { CreateScenario } from './create-scenario.tsx';
 import { shortDate } from './dates.ts';
 import './scenario-list.css';
+import { SearchBox } from '../../ui/search-box.tsx';
 
 /** All scenarios of the region; the search stands in the address. */
 export function ScenarioListPage() {
@@ -21,11 +22,9 @@ export function ScenarioListPage() {
   const rows = data?.filter((row) => `${text(row.name)} ${row.name['zh-CN']}`.includes(q.trim()));
   return (
     <Page title={t('studio.scenes')} lead={t('studio.list.lead')} actions={<CreateScenario />}>
-      <Input.Search
+      <SearchBox
         className="list-search"
-        aria-label={t('studio.list.search')}
-        placeholder={t('studio.list.search')}
-        allowClear
+        label={t('studio.list.search')}
         value={q}
         onChange={(event) => setParams(event.target.value ? { q: event.target.value } : {}, { replace: true })}
       />

@@ -1,3 +1,4 @@
+import { EllipsisOutlined } from '@ant-design/icons';
 import { Button, Select, Tabs } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -159,6 +160,7 @@ function Compared({ before, after, sides, names }: ComparedProps) {
   };
   return (
     <Tabs
+      more={{ icon: <EllipsisOutlined aria-label={t('ui.more')} /> }}
       activeKey={view}
       onChange={setView}
       destroyOnHidden

@@ -1,5 +1,5 @@
 /** /studio/elements: the field standard of the region, found, downloaded, and taken in from a file by the department that keeps it. */
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -15,6 +15,7 @@ import '../scenario-list.css';
 import '../../../form/form.css';
 import '../../../data/data.css';
 import '../../data/pages.css';
+import { SearchBox } from '../../../ui/search-box.tsx';
 import { useAddress } from '../../../ui/use-address.ts';
 import { ElementImportSheet } from './element-import.tsx';
 import { keptBy } from './kept-by.ts';
@@ -58,14 +59,7 @@ export function ElementsPage() {
       </p>
       {importing && <ElementImportSheet departments={own} onClose={() => setImporting(false)} />}
       <div className="forms-bar">
-        <Input.Search
-          className="list-search"
-          aria-label={t('form.searchElements')}
-          placeholder={t('form.searchElements')}
-          allowClear
-          value={q}
-          onChange={(event) => set('q', event.target.value)}
-        />
+        <SearchBox className="list-search" label={t('form.searchElements')} value={q} onChange={(event) => set('q', event.target.value)} />
         {own.length > 0 && (
           <Select
             aria-label={t('elements.whose')}

@@ -1,4 +1,4 @@
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -12,6 +12,7 @@ import { EmptyState, FailedState, Skeleton } from '../../../ui/states.tsx';
 import { shortDate } from '../dates.ts';
 import '../../../form/form.css';
 import '../scenario-list.css';
+import { SearchBox } from '../../../ui/search-box.tsx';
 import { useAddress } from '../../../ui/use-address.ts';
 import { CreateForm } from './create-form.tsx';
 import { OffsetPager } from './offset-pager.tsx';
@@ -48,14 +49,7 @@ export function FormLibraryPage() {
       }
     >
       <div className="forms-bar">
-        <Input.Search
-          className="list-search"
-          aria-label={t('library.search')}
-          placeholder={t('library.search')}
-          allowClear
-          value={q}
-          onChange={(event) => set({ q: event.target.value })}
-        />
+        <SearchBox className="list-search" label={t('library.search')} value={q} onChange={(event) => set({ q: event.target.value })} />
         <Select
           aria-label={t('library.filter')}
           style={{ width: 150 }}
