@@ -1,8 +1,8 @@
 /** The whole product for one browser test: started as `npm start` does, on a free port and a data folder of its own. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { scratchRoot } from '../../runtime/testing/scratch.ts';
+import { scratchFolder } from '../../runtime/testing/scratch.ts';
 
 export interface Product {
   url: string;
@@ -19,7 +19,7 @@ export interface Product {
 const main = path.join(import.meta.dirname, '../../runtime/main.ts');
 
 export async function startProduct(options: { env?: NodeJS.ProcessEnv } = {}): Promise<Product> {
-  const dataDir = await mkdtemp(path.join(scratchRoot(), 'lianban-e2e-'));
+  const dataDir = await scratchFolder('e2e');
   // What a first start makes is made once per run; a copy of it is a start like any later one.
   const prepared = process.env.LIANBAN_E2E_DATA;
   if (prepared) {

@@ -1,14 +1,15 @@
 /** Once per test run: an embedded PostgreSQL in a folder of its own, with one migrated database to copy from. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import knex from 'knex';
 import { type PostgresServer, startPostgres } from '../postgres/postgres.ts';
 import { templateDatabase } from './postgres.ts';
-import { scratchRoot } from './scratch.ts';
+import { scratchFolder, sweepScratch } from './scratch.ts';
 
 export async function setup(): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(path.join(scratchRoot(), 'lianban-test-'));
+  await sweepScratch();
+  const folder = await scratchFolder('test');
   // It is deleted at the end and nobody kills it (tests that do start their own): nothing needs to reach the disk.
   const hasty = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
   const server = await startPostgres({ dataDir: folder, settings: { max_connections: '300', ...hasty } });
