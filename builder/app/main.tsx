@@ -1,4 +1,5 @@
 import '../plugins/install.ts';
+import { EllipsisOutlined } from '@ant-design/icons';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { App as AntApp, ConfigProvider } from 'antd';
 import { StrictMode } from 'react';
@@ -19,9 +20,14 @@ const router = createRouter();
 nameListboxes(document.body);
 
 function App() {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
-    <ConfigProvider theme={theme} locale={locales[i18n.language]} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      theme={theme}
+      locale={locales[i18n.language]}
+      button={{ autoInsertSpace: false }}
+      tabs={{ more: { icon: <EllipsisOutlined aria-label={t('ui.more')} /> } }}
+    >
       <AntApp component={false} message={{ maxCount: 2 }}>
         <QueryClientProvider client={client}>
           <RouterProvider router={router} />

@@ -3,7 +3,7 @@
  * a product of its own: a machine that stood still for a minute is no fault of the product, and what failed twice is one.
  * Both are told.
  *
- *   node runtime/testing/run.ts [arguments of vitest]
+ *   node runtime/testing/run.ts [--outputFile.json=FILE] [arguments of vitest]
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -33,11 +33,10 @@ async function main(args: string[]): Promise<number> {
     const option = '--outputFile.json=';
     const wanted = args.find((arg) => arg.startsWith(option))?.slice(option.length);
     const others = args.filter((arg) => !arg.startsWith(option));
-    const reporters = others.some((arg) => arg.startsWith('--reporter')) ? [] : ['--reporter=default'];
     const [first, second] = ['first.json', 'second.json'].map((name) => path.join(folder, name)) as [string, string];
-    const json = (file: string) => [...reporters, '--reporter=json', `${option}${file}`];
+    const told = (file: string) => ['--reporter=default', '--reporter=json', `${option}${file}`];
 
-    let code = await vitest([...others, ...json(first)]);
+    let code = await vitest([...others, ...told(first)]);
     // A run that was broken off has no report; nothing is left to say then.
     const report = await read(first).catch(() => undefined);
     if (!report) return code || 1;
@@ -45,7 +44,7 @@ async function main(args: string[]): Promise<number> {
     const again = errands(report, root);
     if (again.length > 0) {
       process.stdout.write(`\nWalked once more, alone and from the first step: ${again.join(', ')}\n`);
-      await vitest(['--project', 'browser', ...again, ...json(second)]);
+      await vitest(['--project', 'browser', ...again, ...told(second)]);
       const later = await read(second).catch(() => undefined);
       if (later) result = merged(report, later);
       const well = result.testResults.filter(({ name, status }) => again.includes(path.relative(root, name)) && status === 'passed');

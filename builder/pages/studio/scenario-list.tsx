@@ -6,11 +6,11 @@ import { type ScenarioRow, useScenarios } from '../../api/scenarios.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { Page } from '../../ui/page.tsx';
+import { SearchBox } from '../../ui/search-box.tsx';
 import { EmptyState, FailedState, Skeleton } from '../../ui/states.tsx';
 import { CreateScenario } from './create-scenario.tsx';
 import { shortDate } from './dates.ts';
 import './scenario-list.css';
-import { SearchBox } from '../../ui/search-box.tsx';
 
 /** All scenarios of the region; the search stands in the address. */
 export function ScenarioListPage() {

@@ -1,4 +1,3 @@
-import { EllipsisOutlined } from '@ant-design/icons';
 import { Button, Select, Tabs } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -160,7 +159,6 @@ function Compared({ before, after, sides, names }: ComparedProps) {
   };
   return (
     <Tabs
-      more={{ icon: <EllipsisOutlined aria-label={t('ui.more')} /> }}
       activeKey={view}
       onChange={setView}
       destroyOnHidden

@@ -1,4 +1,3 @@
-import { EllipsisOutlined } from '@ant-design/icons';
 import { Badge, Button, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -39,7 +38,6 @@ export function Personas({ stage }: { stage: Stage }) {
   return (
     <section className="personas" aria-label={t('rehearse.personas')}>
       <Tabs
-        more={{ icon: <EllipsisOutlined aria-label={t('ui.more')} /> }}
         activeKey={chosen ?? active}
         onChange={setChosen}
         items={[
